@@ -1,0 +1,25 @@
+namespace Ratchet.Execution.Fetch;
+
+/// <summary>Answers a script's <c>fetch</c>. Real HTTP, the mocks of a test, or a recording.</summary>
+public interface IFetchBroker
+{
+    /// <exception cref="FetchException">No answer: the script sees a NetworkError (or TimeoutError) with this message.</exception>
+    Task<FetchResponse> FetchAsync(FetchRequest request, CancellationToken cancel);
+}
+
+/// <param name="Url">As the script gave it; absolute.</param>
+/// <param name="Method">Upper case.</param>
+/// <param name="Headers">In the script's order; a name may repeat.</param>
+public sealed record FetchRequest(string Url, string Method, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body);
+
+public sealed record FetchResponse(int Status, string StatusText, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>After redirects.</summary>
+    public string? Url { get; init; }
+}
+
+/// <param name="errorName"><c>NetworkError</c> or <c>TimeoutError</c>: the class the script catches.</param>
+public sealed class FetchException(string errorName, string message) : RatchetException(message)
+{
+    public string ErrorName { get; } = errorName;
+}

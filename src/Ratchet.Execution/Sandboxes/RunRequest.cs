@@ -1,0 +1,25 @@
+using Ratchet.Execution.Fetch;
+using Ratchet.Tasks;
+
+namespace Ratchet.Execution.Sandboxes;
+
+/// <summary>One execution for the sandbox pool.</summary>
+public sealed record RunRequest
+{
+    public required TaskPackage Package { get; init; }
+    public required string Tenant { get; init; }
+    /// <summary>Shown to the script as <c>context.executionId</c>.</summary>
+    public required Guid Execution { get; init; }
+    /// <summary>Shown to the script as <c>context.jobId</c>.</summary>
+    public Guid? Job { get; init; }
+    /// <summary>Number of the attempt, from 1; <c>context.attempt</c>.</summary>
+    public int Attempt { get; init; } = 1;
+    /// <summary>UTF-8 JSON.</summary>
+    public required ReadOnlyMemory<byte> Input { get; init; }
+    /// <summary>Wall time that the script may take, counted from its own start, not from being handed over.</summary>
+    public required TimeSpan Timeout { get; init; }
+    /// <summary>Whether the input is to be held against the input schema first; the server has done so at submit.</summary>
+    public bool ValidateInput { get; init; }
+    /// <summary>Who answers the script's fetch calls; null for the pool's own broker.</summary>
+    public IFetchBroker? Fetch { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace Ratchet.Jobs;
+
+/// <summary>One attempt at a job, written when it ended.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.execution-view")]
+public sealed record ExecutionView
+{
+    [Id(0)] public required Guid Id { get; init; }
+    [Id(1)] public required JobId Job { get; init; }
+    /// <summary>Counts from 1; an attempt that was lost with its worker has the number that the next one has again.</summary>
+    [Id(2)] public required int Attempt { get; init; }
+    /// <summary>COMPLETED, FAILED (whether retried or not) or LOST.</summary>
+    [Id(3)] public required string Outcome { get; init; }
+    [Id(4)] public required DateTimeOffset StartedAt { get; init; }
+    [Id(5)] public required DateTimeOffset FinishedAt { get; init; }
+    [Id(6)] public string? Node { get; init; }
+    [Id(7)] public byte[]? Output { get; init; }
+    [Id(8)] public Failure? Failure { get; init; }
+    [Id(9)] public IReadOnlyList<LogEntry> Log { get; init; } = [];
+}

@@ -1,0 +1,35 @@
+namespace Ratchet.Jobs;
+
+/// <summary>Order of a job within its queue. Higher goes first; within one priority, first in, first out.</summary>
+public enum JobPriority
+{
+    Low = 0,
+    Normal = 1,
+    High = 2,
+    Urgent = 3,
+}
+
+public static class JobPriorities
+{
+    public static string Name(this JobPriority priority) => priority switch
+    {
+        JobPriority.Low => "LOW",
+        JobPriority.High => "HIGH",
+        JobPriority.Urgent => "URGENT",
+        _ => "NORMAL",
+    };
+
+    /// <summary>Accepts any case, and CRITICAL for URGENT (the name that the original Ratchet used).</summary>
+    public static bool TryParse(string? text, out JobPriority priority)
+    {
+        priority = JobPriority.Normal;
+        switch (text?.ToUpperInvariant())
+        {
+            case "LOW": priority = JobPriority.Low; return true;
+            case "NORMAL": return true;
+            case "HIGH": priority = JobPriority.High; return true;
+            case "URGENT" or "CRITICAL": priority = JobPriority.Urgent; return true;
+            default: return false;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace Ratchet;
+
+/// <summary>Every limit that is not a setting, in one place; <c>docs/guides/limits.md</c> lists them with those that are.</summary>
+public static class Limits
+{
+    /// <summary>Largest input of one job, in bytes of UTF-8 JSON.</summary>
+    public const int InputBytes = 1 << 20;
+
+    /// <summary>Largest output of one execution, in bytes of UTF-8 JSON.</summary>
+    public const int OutputBytes = 1 << 20;
+
+    /// <summary>Inputs up to this size travel with the job in memory; larger ones are read from the store by the node that runs it.</summary>
+    public const int InlineInputBytes = 16 << 10;
+
+    /// <summary>Most jobs in one submit call.</summary>
+    public const int SubmitBatch = 1_000;
+
+    /// <summary>Most log lines, and most bytes of log text, kept of one execution.</summary>
+    public const int LogLines = 1_000;
+    public const int LogBytes = 256 << 10;
+
+    public const int FailureMessageChars = 8 << 10;
+    public const int FailureStackChars = 16 << 10;
+
+    /// <summary>Longest names of tasks, queues and keys, in characters.</summary>
+    public const int NameChars = 200;
+
+    /// <summary>Largest file of a task folder, and most tests in it.</summary>
+    public const int TaskFileBytes = 4 << 20;
+    public const int TaskTests = 1_000;
+
+    /// <summary>Most attempts that a job may ask for.</summary>
+    public const int MaxAttempts = 100;
+
+    /// <summary>Lost workers after which a job is quarantined.</summary>
+    public const int LostWorkers = 3;
+
+    /// <summary>Most rows a list returns.</summary>
+    public const int ListRows = 1_000;
+
+    /// <summary>Longest that a request may wait for a job's end (Prefer: wait), in seconds.</summary>
+    public const int WaitSeconds = 300;
+}

@@ -1,0 +1,27 @@
+using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Tasks;
+
+namespace Ratchet.Storage;
+
+/// <summary>The database behind a silo. PostgreSQL and SQLite implement it; one conformance suite runs over both.</summary>
+public interface IStore : IAsyncDisposable
+{
+    /// <summary><c>postgresql</c> or <c>sqlite</c>.</summary>
+    string Provider { get; }
+
+    /// <summary>Where it is, without secrets: for banners, health and errors.</summary>
+    string Location { get; }
+
+    IJobStore Jobs { get; }
+    ITaskStore Tasks { get; }
+
+    /// <summary>Brings the schema up to date under a lock that keeps other nodes out: numbered, checksummed, forward-only migrations, the Orleans tables included.</summary>
+    /// <exception cref="MigrationException">An applied migration's checksum differs, or the database is newer than this program.</exception>
+    /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>
+    Task MigrateAsync(CancellationToken cancel);
+
+    /// <summary>Answers when the database answers; throws <see cref="StoreUnavailableException"/> otherwise.</summary>
+    Task PingAsync(CancellationToken cancel);
+}
+
+public sealed class MigrationException(string message) : RatchetException(message);

@@ -1,0 +1,58 @@
+using Ratchet.Jobs;
+
+namespace Ratchet.Storage.Jobs;
+
+/// <summary>
+/// The end of one attempt: the job's row moves by <see cref="Transition"/> and an execution row is added, or neither.
+/// </summary>
+public sealed record AttemptEnd
+{
+    public required JobId Job { get; init; }
+
+    /// <summary>
+    /// The attempt's token: the row's fence when the job was handed out. The row must still have it, and it advances with this write,
+    /// so that of several attempts that believe they own the job one is accepted and the others change zero rows.
+    /// </summary>
+    public required long Fence { get; init; }
+
+    /// <summary>One of complete, retry, fail, release, quarantine.</summary>
+    public required JobTransition Transition { get; init; }
+
+    /// <summary>The execution's id, a UUID version 7. The same end given twice (outcome unknown) has the same id.</summary>
+    public required Guid Execution { get; init; }
+
+    /// <summary>Number of the attempt, from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>Attempts used up once this end is written.</summary>
+    public required int AttemptsUsed { get; init; }
+
+    /// <summary>Lost workers counted once this end is written.</summary>
+    public required int LostWorkers { get; init; }
+
+    public required string Node { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset FinishedAt { get; init; }
+
+    /// <summary>UTF-8 JSON; set for complete only.</summary>
+    public byte[]? Output { get; init; }
+
+    /// <summary>Set for every transition but complete.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>When the next attempt is due; set for retry only.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    public IReadOnlyList<LogEntry> Log { get; init; } = [];
+
+    /// <summary>The state the job is in once this end is written.</summary>
+    public JobState To => Transition.To[0];
+
+    /// <summary>COMPLETED, FAILED or LOST, as <see cref="ExecutionView.Outcome"/>.</summary>
+    public string Outcome => Failure switch
+    {
+        null => "COMPLETED",
+        { Kind: FailureKind.WorkerLost } => "LOST",
+        _ => "FAILED",
+    };
+}

@@ -1,0 +1,12 @@
+using Ratchet.Jobs;
+
+namespace Ratchet.Storage.Jobs;
+
+/// <summary>
+/// A change of state that is not an attempt's end: promote, cancel, expire, redrive. The row must be in one of the transition's origins, and at
+/// <see cref="Fence"/> where one is given. The fence advances, so that a running attempt's late result is refused. A redrive gives the job its attempts back.
+/// </summary>
+public sealed record JobMove(JobId Job, JobTransition Transition, DateTimeOffset At, long? Fence = null)
+{
+    public JobState To => Transition.To[0];
+}

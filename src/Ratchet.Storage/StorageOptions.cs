@@ -1,0 +1,25 @@
+namespace Ratchet.Storage;
+
+/// <summary>Section <c>Storage</c> of the configuration.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary><c>sqlite</c> (default; one node) or <c>postgresql</c>.</summary>
+    public string Provider { get; set; } = "sqlite";
+
+    /// <summary>PostgreSQL: an Npgsql connection string. SQLite: left empty, the file is <c>ratchet.db</c> in <see cref="DataDirectory"/>.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>Folder of the SQLite files; created when missing.</summary>
+    public string DataDirectory { get; set; } = "ratchet-data";
+
+    /// <summary>Writer loops of the journal on PostgreSQL, each with its own connection; 1 to 8. SQLite always has one.</summary>
+    public int JournalWriters { get; set; } = 2;
+
+    /// <summary>Most writes in one transaction of the journal; 1 to 10,000.</summary>
+    public int JournalBatch { get; set; } = 2_000;
+
+    /// <summary>Most writes that may wait in the journal before callers are held back; 1,000 to 1,000,000.</summary>
+    public int JournalBacklog { get; set; } = 50_000;
+}
