@@ -34,8 +34,11 @@ public interface IJobStore
     /// <summary>Inputs by job, for those that did not travel inline.</summary>
     Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel);
 
-    /// <summary>Moves at most <paramref name="limit"/> SCHEDULED and RETRYING jobs that are due to QUEUED; returns how many it moved.</summary>
-    Task<int> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel);
+    /// <summary>
+    /// Moves at most <paramref name="limit"/> SCHEDULED and RETRYING jobs that are due to QUEUED and returns them, ready since their due time;
+    /// inputs over <see cref="Limits.InlineInputBytes"/> are left out.
+    /// </summary>
+    Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel);
 
     /// <summary>The earliest due time in a queue, or null when nothing waits.</summary>
     Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel);

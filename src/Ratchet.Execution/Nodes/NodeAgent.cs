@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Ratchet.Execution.Packages;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
+using Ratchet.Tasks;
+
+namespace Ratchet.Execution.Nodes;
+
+/// <summary>
+/// The worker of one silo: takes jobs from queues that own it, runs them in the sandbox pool and gives their ends to the sink. Knows nothing of grains.
+/// </summary>
+public sealed class NodeAgent(
+    ISandboxPool pool, TaskPackageCache packages, IStore store, IJournal journal, IAttemptSink sink, TimeProvider time, ILogger<NodeAgent> logger)
+{
+    private readonly ConcurrentDictionary<JobId, NodeRun> running = new();
+    private readonly Dictionary<QueueKey, Guid> owners = [];
+    private readonly Lock ownersGate = new();
+    private volatile bool draining;
+    private (string Name, string Incarnation) identity = ("", "");
+
+    /// <summary>The node's name, by which its grain is found.</summary>
+    public string Name => identity.Name;
+
+    /// <summary>The node's incarnation, as attempts record it.</summary>
+    public string Node => identity.Incarnation;
+
+    /// <summary>Set once at start, before the first hand-out.</summary>
+    public void Identify(string name, string incarnation) => identity = (name, incarnation);
+
+    public bool Draining => draining;
+    public int Running => running.Count;
+
+    /// <summary>Jobs that the node takes at once; none while it drains.</summary>
+    public int Capacity => draining ? 0 : pool.Capacity;
+
+    /// <summary>Makes <paramref name="owner"/> the only one whose hand-outs for the queue are taken, and tells what runs for the queue already.</summary>
+    public IReadOnlyList<ReadyJob> Attach(QueueKey queue, Guid owner)
+    {
+        lock (ownersGate)
+        {
+            owners[queue] = owner;
+            return [.. running.Values.Where(r => r.Queue == queue).Select(r => r.Job)];
+        }
+    }
+
+    /// <returns>False when another owner has attached since, or the node drains: nothing was taken.</returns>
+    public bool TryAccept(QueueKey queue, Guid owner, IReadOnlyList<ReadyJob> jobs)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var accepted = new List<NodeRun>(jobs.Count);
+        lock (ownersGate)
+        {
+            if (draining || !owners.TryGetValue(queue, out Guid current) || current != owner) return false;
+            foreach (ReadyJob job in jobs)
+            {
+                var run = new NodeRun(queue, job, Guid.CreateVersion7(now), now);
+                // A job that is here already is the answer to a repeated hand-out: the first one counts.
+                if (running.TryAdd(job.Id, run)) accepted.Add(run);
+            }
+        }
+
+        journal.NoteStarts([.. accepted.Select(r => new AttemptStart(r.Job.Id, r.Job.Fence, Node, now))]);
+        Begin(accepted);
+        return true;
+    }
+
+    public bool Watch(JobId job)
+    {
+        if (!running.TryGetValue(job, out NodeRun? run)) return false;
+        run.Watch();
+        return true;
+    }
+
+    /// <summary>Interrupts a run; its end is reported as Cancelled. False when the node does not have the job.</summary>
+    public bool Cancel(JobId job)
+    {
+        if (!running.TryGetValue(job, out NodeRun? run)) return false;
+        run.Cancel();
+        return true;
+    }
+
+    /// <summary>Called by the sink when a run's end is committed (or refused): the node does not have the job any more.</summary>
+    public void Forget(NodeRun run) => running.TryRemove(new KeyValuePair<JobId, NodeRun>(run.Job.Id, run));
+
+    /// <summary>
+    /// Takes no more work and completes when nothing runs. What still runs after <paramref name="patience"/> is interrupted and handed back to its queue.
+    /// </summary>
+    public async Task DrainAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        lock (ownersGate) draining = true;
+        NodeLog.Draining(logger, running.Count);
+        await UntilIdleAsync(patience, cancel);
+        foreach (NodeRun run in running.Values)
+        {
+            run.HandedBack = true;
+            run.Cancel();
+        }
+
+        await UntilIdleAsync(patience, cancel);
+    }
+
+    private async Task UntilIdleAsync(TimeSpan patience, CancellationToken cancel)
+    {
+        DateTimeOffset until = time.GetUtcNow() + patience;
+        while (!running.IsEmpty && time.GetUtcNow() < until && !cancel.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void Begin(List<NodeRun> accepted)
+    {
+        List<NodeRun>? incomplete = null;
+        foreach (NodeRun run in accepted)
+        {
+            if (run.Job.Input is { } input && packages.TryGet(run.Queue.Tenant, run.Job.Task.Digest, out TaskPackage? package)) Start(run, package!, input);
+            else (incomplete ??= []).Add(run);
+        }
+
+        if (incomplete is not null) _ = FetchAndBeginAsync(incomplete);
+    }
+
+    /// <summary>The slow way in: reads large inputs and task versions that this node has not seen. What cannot be read is handed back.</summary>
+    private async Task FetchAndBeginAsync(List<NodeRun> runs)
+    {
+        var waiting = new Queue<NodeRun>(runs);
+        try
+        {
+            List<JobId> missing = [.. runs.Where(r => r.Job.Input is null).Select(r => r.Job.Id)];
+            IReadOnlyDictionary<JobId, byte[]> inputs =
+                missing.Count == 0 ? new Dictionary<JobId, byte[]>() : await store.Jobs.ReadInputsAsync(missing, CancellationToken.None);
+            while (waiting.TryPeek(out NodeRun? run))
+            {
+                TaskPackage? package = await packages.GetAsync(run.Queue.Tenant, run.Job.Task.Digest, CancellationToken.None);
+                waiting.Dequeue();
+                if (package is null) End(run, MissingVersion(run.Job.Task));
+                else if ((run.Job.Input ?? inputs.GetValueOrDefault(run.Job.Id)) is { } input) Start(run, package, input);
+                else HandBack(run, "Its input was not in the store.");
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            NodeLog.CannotRead(logger, waiting.Count, e.Message);
+            foreach (NodeRun run in waiting) HandBack(run, "The node could not read its input from the store.");
+        }
+    }
+
+    private static Failure MissingVersion(TaskReference task) => new(
+        FailureKind.ConfigurationError, nameof(FailureKind.ConfigurationError), $"Version {task.Version} of task '{task.Name}' is not in the store any more.");
+
+    private void Start(NodeRun run, TaskPackage package, byte[] input)
+    {
+        var request = new RunRequest
+        {
+            Package = package,
+            Tenant = run.Queue.Tenant,
+            Execution = run.Execution,
+            Job = run.Job.Id.Value,
+            Attempt = run.Job.Attempts + 1,
+            Input = input,
+            Timeout = package.Execution.Timeout,
+        };
+        pool.Run(request, static (state, outcome) =>
+        {
+            var (agent, run) = ((NodeAgent, NodeRun))state!;
+            run.Outcome = outcome;
+            agent.Report(run);
+        }, (this, run), run.Cancelled);
+    }
+
+    private void Report(NodeRun run) => sink.Ended(run);
+
+    private void HandBack(NodeRun run, string reason)
+    {
+        run.HandedBack = true;
+        End(run, new Failure(FailureKind.WorkerLost, nameof(FailureKind.WorkerLost), reason));
+    }
+
+    private void End(NodeRun run, Failure failure)
+    {
+        run.Outcome = new RunOutcome { Failure = failure, StartedAt = run.AcceptedAt, FinishedAt = time.GetUtcNow() };
+        sink.Ended(run);
+    }
+}

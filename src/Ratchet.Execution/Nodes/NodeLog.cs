@@ -1,0 +1,12 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ratchet.Execution.Nodes;
+
+internal static partial class NodeLog
+{
+    [LoggerMessage(3001, LogLevel.Information, "Draining: no new jobs are taken, {Running} still run.")]
+    public static partial void Draining(ILogger logger, int running);
+
+    [LoggerMessage(3002, LogLevel.Warning, "Cannot read what {Count} jobs need, they go back to their queue: {Reason}")]
+    public static partial void CannotRead(ILogger logger, int count, string reason);
+}

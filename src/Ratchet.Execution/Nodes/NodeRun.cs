@@ -1,0 +1,33 @@
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Queues;
+
+namespace Ratchet.Execution.Nodes;
+
+/// <summary>A job that the node has been handed: from acceptance until its end is reported.</summary>
+#pragma warning disable CA1001 // Neither a timer nor a wait handle is ever asked of the token source: there is nothing to dispose.
+public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTimeOffset acceptedAt)
+#pragma warning restore CA1001
+{
+    private readonly CancellationTokenSource cancel = new();
+    private volatile bool watched = job.Watched;
+
+    public QueueKey Queue { get; } = queue;
+    public ReadyJob Job { get; } = job;
+    public Guid Execution { get; } = execution;
+    public DateTimeOffset AcceptedAt { get; } = acceptedAt;
+
+    /// <summary>Set before the run is given to the sink.</summary>
+    public RunOutcome? Outcome { get; set; }
+
+    /// <summary>The node gave the job back before it ran, through no fault of the job: its lost workers are not counted.</summary>
+    public bool HandedBack { get; set; }
+
+    /// <summary>Somebody waits for the job's end.</summary>
+    public bool Watched => watched;
+
+    public CancellationToken Cancelled => cancel.Token;
+
+    public void Watch() => watched = true;
+
+    public void Cancel() => cancel.Cancel();
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Ratchet.Gateway.Problems;
+
+namespace Ratchet.Gateway.Hosting;
+
+internal static class RequestBody
+{
+    /// <summary>The whole body of a JSON request.</summary>
+    /// <exception cref="ProblemException">Another media type (415), or more than <paramref name="most"/> bytes (413).</exception>
+    public static async Task<byte[]> ReadJsonAsync(HttpContext http, int most)
+    {
+        if (!http.Request.HasJsonContentType()) throw new ProblemException(Problem.MediaType("Send the body as application/json."));
+        if (http.Request.ContentLength > most) throw new ProblemException(Problem.TooLarge($"The request's body is larger than {most} bytes."));
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = most;
+        using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 1024));
+        await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
+        return buffer.ToArray();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Problems;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Submissions;
+
+namespace Ratchet.Gateway.Jobs;
+
+/// <summary>/api/v1/jobs.</summary>
+public static class JobEndpoints
+{
+    /// <summary>Room for a submission's fields beside its input.</summary>
+    private const int EnvelopeBytes = 64 << 10;
+
+    public static void MapJobs(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/api/v1/jobs", SubmitAsync);
+        routes.MapGet("/api/v1/jobs", ListAsync);
+        routes.MapGet("/api/v1/jobs/{id}", GetAsync);
+    }
+
+    private static async Task SubmitAsync(HttpContext http, IGrainFactory grains, TimeProvider time)
+    {
+        byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
+        TimeSpan? wait = Preferences.Wait(http.Request.Headers);
+        Submission submission = SubmitRequest.Read(body) with
+        {
+            TraceParent = TraceContext.Of(http.Request.Headers),
+            Watched = wait is not null,
+        };
+        submission = WithHeaderKey(http, submission);
+        SubmitReply reply = await grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(QueueKey.DefaultTenant, [submission], http.RequestAborted);
+        SubmitResult result = reply.Results[0];
+        if (result.Rejection is { } rejection) throw new ProblemException(Rejections.ProblemOf(rejection));
+
+        JobView job = result.Job! with { Input = submission.Input };
+        if (wait is { } patience)
+        {
+            job = await JobWaiting.WaitAsync(grains, QueueKey.DefaultTenant, job, patience, time, http.RequestAborted);
+            http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)patience.TotalSeconds}");
+        }
+
+        http.Response.Headers.Location = $"/api/v1/jobs/{job.Id}";
+        int status = result.Existing ? StatusCodes.Status200OK : StatusCodes.Status201Created;
+        await JsonResponse.WriteAsync(http, status, json => JobJson.Write(json, job));
+    }
+
+    private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains)
+    {
+        JobView? job = JobId.TryParse(id, out JobId jobId)
+            ? await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, jobId, http.RequestAborted)
+            : null;
+        if (job is null) throw new ProblemException(Problem.NotFound($"There is no job '{id}'."));
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => JobJson.Write(json, job));
+    }
+
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        JobFilter filter = JobListRequest.Read(http.Request.Query);
+        JobPage page = await grains.GetGrain<IJobDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, filter, http.RequestAborted);
+        http.Response.Headers["x-total-count"] = page.Total.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartArray();
+            foreach (JobView job in page.Jobs) JobJson.Write(json, job);
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>The Idempotency-Key header counts like the field; when both are there they must be the same.</summary>
+    private static Submission WithHeaderKey(HttpContext http, Submission submission)
+    {
+        string? key = http.Request.Headers["Idempotency-Key"];
+        if (key is null) return submission;
+        if (key is ['"', .., '"']) key = key[1..^1];
+        if (submission.IdempotencyKey is not null && submission.IdempotencyKey != key)
+            throw new ProblemException(Problem.InvalidField("/idempotencyKey", "idempotencyKey and the Idempotency-Key header differ."));
+        return submission with { IdempotencyKey = key };
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Ratchet.Jobs;
+
+namespace Ratchet.Gateway.Jobs;
+
+/// <summary>A job as JSON. Payloads go out as the bytes that came in.</summary>
+public static class JobJson
+{
+    public static void Write(Utf8JsonWriter json, JobView job)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", job.Id.ToString());
+        json.WriteString("tenant", job.Tenant);
+        json.WriteString("task", job.Task);
+        json.WriteString("version", job.TaskVersion);
+        json.WriteString("queue", job.Queue);
+        json.WriteString("priority", job.Priority.Name());
+        json.WriteString("state", job.State.Name());
+        json.WriteNumber("attempts", job.Attempts);
+        json.WriteNumber("maxAttempts", job.MaxAttempts);
+        json.WriteNumber("lostWorkers", job.LostWorkers);
+        json.WriteString("createdAt", job.CreatedAt);
+        Instant(json, "dueAt", job.DueAt);
+        Instant(json, "startedAt", job.StartedAt);
+        Instant(json, "finishedAt", job.FinishedAt);
+        if (job.Node is not null) json.WriteString("node", job.Node);
+        if (job.IdempotencyKey is not null) json.WriteString("idempotencyKey", job.IdempotencyKey);
+        Raw(json, "input", job.Input);
+        Raw(json, "output", job.Output);
+        if (job.Failure is not null) WriteFailure(json, job.Failure);
+        if (job.Executions.Count > 0) WriteExecutions(json, job.Executions);
+        json.WriteEndObject();
+    }
+
+    private static void WriteExecutions(Utf8JsonWriter json, IReadOnlyList<ExecutionView> executions)
+    {
+        json.WriteStartArray("executions");
+        foreach (ExecutionView execution in executions)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", execution.Id);
+            json.WriteNumber("attempt", execution.Attempt);
+            json.WriteString("outcome", execution.Outcome);
+            json.WriteString("startedAt", execution.StartedAt);
+            json.WriteString("finishedAt", execution.FinishedAt);
+            if (execution.Node is not null) json.WriteString("node", execution.Node);
+            Raw(json, "output", execution.Output);
+            if (execution.Failure is not null) WriteFailure(json, execution.Failure);
+            WriteLog(json, execution.Log);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteLog(Utf8JsonWriter json, IReadOnlyList<LogEntry> log)
+    {
+        json.WriteStartArray("log");
+        foreach (LogEntry entry in log)
+        {
+            json.WriteStartObject();
+            json.WriteString("level", entry.Level);
+            json.WriteNumber("offset", entry.Offset);
+            json.WriteString("message", entry.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteFailure(Utf8JsonWriter json, Failure failure)
+    {
+        json.WriteStartObject("failure");
+        json.WriteString("kind", failure.Kind.ToString());
+        json.WriteString("name", failure.Name);
+        json.WriteString("message", failure.Message);
+        if (failure.Stack is not null) json.WriteString("stack", failure.Stack);
+        if (failure.Details is not null)
+        {
+            json.WritePropertyName("details");
+            json.WriteRawValue(failure.Details);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void Instant(Utf8JsonWriter json, string name, DateTimeOffset? at)
+    {
+        if (at is { } value) json.WriteString(name, value);
+    }
+
+    private static void Raw(Utf8JsonWriter json, string name, byte[]? payload)
+    {
+        if (payload is null) return;
+        json.WritePropertyName(name);
+        // Checked when it came in; checking it again on every read would cost more than all the rest.
+        json.WriteRawValue(payload, skipInputValidation: true);
+    }
+}

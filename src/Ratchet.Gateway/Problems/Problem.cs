@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Ratchet.Gateway.Problems;
+
+/// <summary>An error as clients see it (RFC 9457). The code is stable: it is the last part of <c>type</c>, and GraphQL's <c>extensions.code</c>.</summary>
+public sealed record Problem(int Status, string Code, string Title, string Detail)
+{
+    /// <summary>Where in the request it is wrong: JSON Pointers (RFC 6901) and what is wrong there.</summary>
+    public IReadOnlyList<(string Pointer, string Detail)> Errors { get; init; } = [];
+
+    /// <summary>For 429 and 503: seconds until it is worth another try.</summary>
+    public int? RetryAfter { get; init; }
+
+    public string Type => $"urn:ratchet:problem:{Code}";
+
+    public static Problem NotFound(string detail) => new(StatusCodes.Status404NotFound, "not-found", "Not found", detail);
+
+    public static Problem Malformed(string detail) => new(StatusCodes.Status400BadRequest, "malformed", "The request cannot be read", detail);
+
+    public static Problem InvalidField(string pointer, string detail) =>
+        new(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", detail) { Errors = [(pointer, detail)] };
+
+    public static Problem TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", detail);
+
+    public static Problem MediaType(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "media-type", "The media type is not supported", detail);
+
+    public static Problem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail) { RetryAfter = 1 };
+
+    public static Problem Internal(string requestId) =>
+        new(StatusCodes.Status500InternalServerError, "internal", "An error of the server", $"The request failed through a fault of the server; its log has the details under request id {requestId}.");
+}
+
+/// <summary>Ends a request with a problem.</summary>
+public sealed class ProblemException(Problem problem) : RatchetException(problem.Detail)
+{
+    public Problem Problem { get; } = problem;
+}

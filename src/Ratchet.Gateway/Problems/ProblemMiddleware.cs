@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Ratchet.Gateway.Problems;
+
+/// <summary>The one place where an exception becomes an answer; a stack trace never leaves the process.</summary>
+public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        AdoptRequestId(http);
+        try
+        {
+            await next(http);
+            if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed })
+                await ProblemWriter.WriteAsync(http, Unrouted(http));
+        }
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            await ProblemWriter.WriteAsync(http, ProblemOf(http, e));
+        }
+    }
+
+    private Problem ProblemOf(HttpContext http, Exception e)
+    {
+        switch (e)
+        {
+            case ProblemException problem:
+                return problem.Problem;
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problem.TooLarge($"The request's body is larger than {http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.");
+            case BadHttpRequestException bad:
+                return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
+            case RatchetException or TimeoutException or OrleansException:
+                GatewayLog.Unavailable(logger, http.Request.Path, e.Message);
+                return Problem.Unavailable("The server cannot answer this now; try again.");
+            default:
+                GatewayLog.Failed(logger, e, http.Request.Path, http.TraceIdentifier);
+                return Problem.Internal(http.TraceIdentifier);
+        }
+    }
+
+    private static Problem Unrouted(HttpContext http) => http.Response.StatusCode == StatusCodes.Status404NotFound
+        ? Problem.NotFound($"There is nothing at {http.Request.Path}.")
+        : new Problem(StatusCodes.Status405MethodNotAllowed, "method", "Method not allowed", $"{http.Request.Method} is not possible at {http.Request.Path}.");
+
+    /// <summary>A client's X-Request-Id is kept and echoed when it is short and plain; otherwise the server's own is used.</summary>
+    private static void AdoptRequestId(HttpContext http)
+    {
+        string? given = http.Request.Headers["X-Request-Id"];
+        if (given is { Length: > 0 and <= 128 } && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')) http.TraceIdentifier = given;
+        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+    }
+}

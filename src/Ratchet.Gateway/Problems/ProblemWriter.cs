@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Ratchet.Gateway.Problems;
+
+internal static class ProblemWriter
+{
+    /// <summary>Writes a problem as the response, with Retry-After where it has one.</summary>
+    public static async Task WriteAsync(HttpContext http, Problem problem)
+    {
+        http.Response.Clear();
+        http.Response.StatusCode = problem.Status;
+        http.Response.ContentType = "application/problem+json";
+        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        if (problem.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var writer = new Utf8JsonWriter(http.Response.BodyWriter);
+        await using (writer)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", problem.Type);
+            writer.WriteString("title", problem.Title);
+            writer.WriteNumber("status", problem.Status);
+            writer.WriteString("detail", problem.Detail);
+            writer.WriteString("instance", http.Request.Path);
+            if (problem.Errors.Count > 0) WriteErrors(writer, problem);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WriteErrors(Utf8JsonWriter writer, Problem problem)
+    {
+        writer.WriteStartArray("errors");
+        foreach ((string pointer, string detail) in problem.Errors)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("pointer", pointer);
+            writer.WriteString("detail", detail);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}

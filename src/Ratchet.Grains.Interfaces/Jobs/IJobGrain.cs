@@ -1,0 +1,52 @@
+using Ratchet.Queues;
+
+namespace Ratchet.Jobs;
+
+/// <summary>
+/// One job's state machine, for all that is not the plain way from queue to completion: failures and retries, waits, and whoever waits for its end.
+/// A job that completes at once never activates its grain (docs/adr/0002). Key: the job's id.
+/// </summary>
+[Alias("ratchet.IJobGrain")]
+public interface IJobGrain : IGrainWithGuidKey
+{
+    /// <summary>
+    /// Waits until the job is at an end, for at most <paramref name="patience"/> (bounded by 20 s a call, so that no call outlives Orleans' response time-out).
+    /// Returns the job with its executions at the end or when patience is over; null when the tenant has no such job.
+    /// </summary>
+    [Alias("wait"), Orleans.Concurrency.AlwaysInterleave]
+    Task<JobView?> WaitAsync(string tenant, TimeSpan patience, CancellationToken cancel = default);
+
+    /// <summary>An attempt failed: decides by the task's policy what follows, writes it, and arms the job's own reminder for waits of a minute and more. Idempotent by execution id.</summary>
+    [Alias("attempt-failed")]
+    Task<AttemptVerdict> AttemptFailedAsync(FailedAttempt attempt);
+
+    /// <summary>The job is at an end that somebody else has written; wakes those who wait.</summary>
+    [Alias("ended"), Orleans.Concurrency.AlwaysInterleave, Orleans.Concurrency.OneWay]
+    Task EndedAsync();
+}
+
+/// <summary>An attempt that ended without an output.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.failed-attempt")]
+public sealed record FailedAttempt
+{
+    [Id(0)] public required QueueKey Queue { get; init; }
+    [Id(1)] public required ReadyJob Job { get; init; }
+    [Id(2)] public required Guid Execution { get; init; }
+    [Id(3)] public required Failure Failure { get; init; }
+    [Id(4)] public required string Node { get; init; }
+    [Id(5)] public required DateTimeOffset StartedAt { get; init; }
+    [Id(6)] public required DateTimeOffset FinishedAt { get; init; }
+    [Id(7)] public IReadOnlyList<LogEntry> Log { get; init; } = [];
+}
+
+/// <summary>What follows a failed attempt.</summary>
+/// <param name="Accepted">False when the attempt's token was not valid any more; nothing was written.</param>
+/// <param name="State">The job's state now, when accepted.</param>
+/// <param name="DueAt">When the next attempt is due, for RETRYING.</param>
+/// <param name="Requeue">The job as the queue is to hand it out again, for QUEUED (a lost worker).</param>
+[GenerateSerializer, Immutable, Alias("ratchet.attempt-verdict")]
+public sealed record AttemptVerdict(
+    [property: Id(0)] bool Accepted,
+    [property: Id(1)] JobState State,
+    [property: Id(2)] DateTimeOffset? DueAt,
+    [property: Id(3)] ReadyJob? Requeue);

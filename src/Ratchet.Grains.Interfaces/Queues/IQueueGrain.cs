@@ -1,0 +1,56 @@
+using Ratchet.Jobs;
+
+namespace Ratchet.Queues;
+
+/// <summary>
+/// The order of one queue's ready work, and its hand-out to worker nodes by credit. Holds a bounded window of the best ready jobs; the store holds the rest.
+/// Key: <see cref="QueueKey.GrainKey"/>.
+/// </summary>
+[Alias("ratchet.IQueueGrain")]
+public interface IQueueGrain : IGrainWithStringKey
+{
+    /// <summary>Jobs that were just committed as QUEUED. Telling twice is harmless; not telling at all is made good by the watchdog.</summary>
+    [Alias("offer"), Orleans.Concurrency.OneWay]
+    Task OfferAsync([Immutable] IReadOnlyList<ReadyJob> jobs);
+
+    /// <summary>A job waits until <paramref name="dueAt"/>: the queue looks at its due index then.</summary>
+    [Alias("due"), Orleans.Concurrency.OneWay]
+    Task NoteDueAsync(DateTimeOffset dueAt);
+
+    /// <summary>Attempts that this queue handed out are over, and their ends are committed.</summary>
+    [Alias("settled"), Orleans.Concurrency.OneWay]
+    Task SettledAsync(SettledBatch batch);
+
+    /// <summary>A node has joined, or its room has changed.</summary>
+    [Alias("credit"), Orleans.Concurrency.OneWay]
+    Task CreditAsync(string node, int capacity);
+
+    /// <summary>Nodes came or went: take back what the dead held, meet the new ones.</summary>
+    [Alias("membership"), Orleans.Concurrency.OneWay]
+    Task MembershipChangedAsync();
+
+    /// <summary>Somebody waits for this job: whoever ends it is to tell its JobGrain. False when the queue does not hold it (read the row instead).</summary>
+    [Alias("watch")]
+    Task<bool> WatchAsync(JobId job);
+
+    /// <summary>Activates the queue, so that it takes up what the store holds for it.</summary>
+    [Alias("wake")]
+    Task WakeAsync();
+
+    [Alias("stats"), Orleans.Concurrency.ReadOnly]
+    Task<QueueStats> StatsAsync();
+}
+
+/// <summary>Ends of attempts of one queue on one node.</summary>
+/// <param name="Capacity">The node's room for this queue's work now: how many jobs it may hold at once.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.settled-batch")]
+public sealed record SettledBatch([property: Id(0)] string Node, [property: Id(1)] IReadOnlyList<SettledJob> Jobs, [property: Id(2)] int Capacity);
+
+/// <param name="Requeue">Set when the job is QUEUED again (a lost worker).</param>
+/// <param name="DueAt">Set when it is RETRYING.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.settled-job")]
+public readonly record struct SettledJob([property: Id(0)] JobId Id, [property: Id(1)] ReadyJob? Requeue, [property: Id(2)] DateTimeOffset? DueAt);
+
+/// <summary>What a queue's grain holds in memory right now.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.queue-stats")]
+public sealed record QueueStats([property: Id(0)] int Window, [property: Id(1)] int InFlight, [property: Id(2)] int Nodes, [property: Id(3)] bool MoreInStore, [property: Id(4)] DateTimeOffset? NextDue);

@@ -1,0 +1,43 @@
+namespace Ratchet.Tasks;
+
+/// <summary>One task of a tenant: its immutable versions and which of them is current. Key: tenant/name.</summary>
+[Alias("ratchet.ITaskGrain")]
+public interface ITaskGrain : IGrainWithStringKey
+{
+    /// <summary>The version that a job would run; null version means the current one.</summary>
+    [Alias("resolve"), Orleans.Concurrency.AlwaysInterleave]
+    Task<TaskResolution> ResolveAsync(string? version);
+
+    /// <summary>Stores a version; the highest by SemVer order becomes current. Storing the same content again is harmless.</summary>
+    /// <exception cref="RatchetException">The same uuid and version, or the name, stands for something else already.</exception>
+    [Alias("put")]
+    Task PutAsync(TaskPackage package);
+
+    /// <summary>The task with its versions, newest first; null when it is unknown.</summary>
+    [Alias("get")]
+    Task<TaskView?> GetAsync();
+}
+
+/// <summary>Answer of <see cref="ITaskGrain.ResolveAsync"/>.</summary>
+/// <param name="Known">False when the task has no version at all.</param>
+/// <param name="Version">Null when the asked-for version does not exist.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.task-resolution")]
+public sealed record TaskResolution([property: Id(0)] bool Known, [property: Id(1)] TaskVersion? Version);
+
+/// <summary>What dispatch needs of a version; its code stays in the store.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.task-version")]
+public sealed record TaskVersion(
+    [property: Id(0)] TaskReference Reference,
+    [property: Id(1)] TaskExecutionOptions Execution,
+    [property: Id(2)] RetryPolicy Retry,
+    [property: Id(3)] bool Enabled);
+
+/// <summary>A task as clients see it: the current version's package and what other versions there are.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.task-view")]
+public sealed record TaskView
+{
+    [Id(0)] public required TaskPackage Current { get; init; }
+    [Id(1)] public required bool Enabled { get; init; }
+    [Id(2)] public required DateTimeOffset CreatedAt { get; init; }
+    [Id(3)] public IReadOnlyList<string> Versions { get; init; } = [];
+}

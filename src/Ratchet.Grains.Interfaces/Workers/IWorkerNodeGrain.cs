@@ -1,0 +1,37 @@
+using Ratchet.Jobs;
+using Ratchet.Queues;
+
+namespace Ratchet.Workers;
+
+/// <summary>One worker node: drives the NodeAgent of its own silo, on which it is always placed. Key: the silo's name.</summary>
+[Alias("ratchet.IWorkerNodeGrain")]
+public interface IWorkerNodeGrain : IGrainWithStringKey
+{
+    /// <summary>
+    /// A queue's grain takes this node into its service. From now on only hand-outs with this <paramref name="owner"/> are accepted for the queue, so that
+    /// an older activation of the same queue grain cannot hand out any more. Returns the node's room and what it runs for the queue already.
+    /// </summary>
+    [Alias("attach")]
+    Task<NodeAttachment> AttachAsync(QueueKey queue, Guid owner);
+
+    /// <summary>Hands out jobs. False when <paramref name="owner"/> is not the queue's owner here any more, or the node drains; then none was taken.</summary>
+    [Alias("run")]
+    Task<bool> RunAsync(QueueKey queue, Guid owner, [Immutable] IReadOnlyList<ReadyJob> jobs);
+
+    /// <summary>Somebody waits for this job; its JobGrain is to be told of the end. False when the node does not have it.</summary>
+    [Alias("watch")]
+    Task<bool> WatchAsync(JobId job);
+
+    [Alias("get"), Orleans.Concurrency.ReadOnly]
+    Task<WorkerNodeView> GetAsync();
+}
+
+/// <param name="Node">The node's incarnation: its name and the start it belongs to. What a dead incarnation held is taken back.</param>
+/// <param name="Capacity">How many jobs of this queue the node takes at once.</param>
+/// <param name="Running">Jobs of this queue that the node has already.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.node-attachment")]
+public sealed record NodeAttachment([property: Id(0)] string Node, [property: Id(1)] int Capacity, [property: Id(2)] IReadOnlyList<ReadyJob> Running);
+
+/// <summary>A worker node as operators see it.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.worker-node-view")]
+public sealed record WorkerNodeView([property: Id(0)] string Name, [property: Id(1)] string Incarnation, [property: Id(2)] int Capacity, [property: Id(3)] int Running, [property: Id(4)] bool Draining);

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.Logging;
+using Ratchet.Jobs;
+
+namespace Ratchet.Grains.Jobs;
+
+internal static partial class JobLog
+{
+    [LoggerMessage(2001, LogLevel.Debug, "Attempt {Attempt} of job {Job} failed as {Kind} ({Name}): {Transition}.")]
+    public static partial void AttemptFailed(ILogger logger, string job, int attempt, FailureKind kind, string name, string transition);
+}

@@ -1,0 +1,125 @@
+using Ratchet.Jobs;
+using Ratchet.Queues;
+
+namespace Ratchet.Grains.Queues;
+
+/// <summary>
+/// The best ready jobs of a queue, in memory. One invariant makes it exact: every QUEUED job of the store that comes before <see cref="Frontier"/> is
+/// in here or handed out. Jobs behind the frontier may be in the store alone; they are read when the window runs low.
+/// </summary>
+public sealed class ReadyWindow(int most)
+{
+    private readonly PriorityQueue<ReadyJob, ReadyOrder> waiting = new();
+    private readonly Dictionary<JobId, ReadyJob> known = [];
+    private PendingRead? read;
+
+    /// <summary>Where certainty ends. <see cref="ReadyOrder.Last"/>: the store has nothing that is not in here.</summary>
+    public ReadyOrder Frontier { get; private set; } = ReadyOrder.First;
+
+    /// <summary>Jobs that wait here.</summary>
+    public int Waiting => waiting.Count;
+
+    /// <summary>Jobs that wait here or are handed out.</summary>
+    public int Known => known.Count;
+
+    public bool MoreInStore => Frontier != ReadyOrder.Last;
+
+    public bool Reading => read is not null;
+
+    /// <summary>Takes a job that is QUEUED in the store, if it belongs into the window; otherwise a later read brings it.</summary>
+    public void Offer(ReadyJob job)
+    {
+        ReadyOrder order = ReadyOrder.Of(job);
+        if (order >= Frontier)
+        {
+            // The read that is under way may have begun before this job was committed: it has to be offered once more when the read ends.
+            read?.Offered.Add(job);
+            return;
+        }
+
+        if (waiting.Count >= most) Frontier = order;
+        else if (known.TryAdd(job.Id, job)) waiting.Enqueue(job, order);
+    }
+
+    /// <summary>Hands out the best job, if the window is sure that it is the best.</summary>
+    public ReadyJob? Take()
+    {
+        while (waiting.TryPeek(out ReadyJob? job, out ReadyOrder order))
+        {
+            if (order >= Frontier) return null;
+            waiting.Dequeue();
+            // Gone, or back in under another token: this entry is stale.
+            if (known.TryGetValue(job.Id, out ReadyJob? current) && current.Fence == job.Fence) return current;
+        }
+
+        return null;
+    }
+
+    /// <summary>Marks a waiting job as watched. False when it does not wait here.</summary>
+    public bool Watch(JobId id)
+    {
+        if (!known.TryGetValue(id, out ReadyJob? job)) return false;
+        known[id] = job with { Watched = true };
+        return true;
+    }
+
+    /// <summary>A job left QUEUED for good, or changed its token: what a read that is under way says of it is stale.</summary>
+    public void Settle(JobId id)
+    {
+        known.Remove(id);
+        read?.Settled.Add(id);
+    }
+
+    /// <summary>A node that was thought to have the job has not: it waits again.</summary>
+    public void Return(ReadyJob job)
+    {
+        known[job.Id] = job;
+        waiting.Enqueue(job, ReadyOrder.Of(job));
+    }
+
+    /// <summary>A node has the job already (it was handed out by an earlier activation).</summary>
+    public void NoteRunning(ReadyJob job) => known[job.Id] = job;
+
+    /// <summary>Nothing is certain any more: the store has changed behind the window's back.</summary>
+    public void Invalidate()
+    {
+        Frontier = ReadyOrder.First;
+        if (read is not null) read.Stale = true;
+    }
+
+    /// <summary>Begins a read of the store's best jobs; returns how many rows to ask for, so that the known ones among them do not crowd out the new.</summary>
+    public int BeginRead(int want)
+    {
+        read = new PendingRead(want + known.Count);
+        return read.Asked;
+    }
+
+    /// <summary>The read has ended with these rows: the best ones of the store, in order.</summary>
+    public void EndRead(IReadOnlyList<ReadyJob> rows)
+    {
+        PendingRead ended = read ?? throw new InvalidOperationException("No read was begun.");
+        read = null;
+        foreach (ReadyJob job in rows)
+        {
+            if (!ended.Settled.Contains(job.Id) && known.TryAdd(job.Id, job)) waiting.Enqueue(job, ReadyOrder.Of(job));
+        }
+
+        if (ended.Stale) return;
+        Frontier = rows.Count < ended.Asked ? ReadyOrder.Last : ReadyOrder.Of(rows[^1]);
+        foreach (ReadyJob job in ended.Offered)
+        {
+            if (!ended.Settled.Contains(job.Id)) Offer(job);
+        }
+    }
+
+    /// <summary>The read failed; what is certain is what was before.</summary>
+    public void AbandonRead() => read = null;
+
+    private sealed class PendingRead(int asked)
+    {
+        public int Asked { get; } = asked;
+        public HashSet<JobId> Settled { get; } = [];
+        public List<ReadyJob> Offered { get; } = [];
+        public bool Stale { get; set; }
+    }
+}

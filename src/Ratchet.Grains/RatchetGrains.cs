@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Ratchet.Execution.Nodes;
+using Ratchet.Execution.Packages;
+using Ratchet.Grains.Queues;
+using Ratchet.Grains.Workers;
+
+namespace Ratchet.Grains;
+
+/// <summary>Registration of the actors and of what they share on a silo. The host adds the store, the journal and the sandbox pool.</summary>
+public static class RatchetGrains
+{
+    public static ISiloBuilder AddRatchetGrains(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<NodeDirectory>();
+        silo.Services.AddSingleton<QueueRegistry>();
+        silo.Services.AddSingleton<TaskPackageCache>();
+        silo.Services.AddSingleton<AttemptReporter>();
+        silo.Services.AddSingleton<IAttemptSink>(services => services.GetRequiredService<AttemptReporter>());
+        silo.Services.AddSingleton<NodeAgent>();
+        silo.Services.AddHostedService<NodeLifetime>();
+        silo.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
+        return silo;
+    }
+}

@@ -1,0 +1,111 @@
+using Orleans.Concurrency;
+using Ratchet.Execution.Packages;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
+using Ratchet.Submissions;
+using Ratchet.Tasks;
+
+namespace Ratchet.Grains.Submissions;
+
+/// <summary>See <see cref="ISubmissionGrain"/>. Reads as a table of contents: check fields, resolve tasks, validate inputs, write once, wake queues, answer.</summary>
+[StatelessWorker, Reentrant]
+public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool sandboxes, TaskPackageCache packages, TimeProvider time) : Grain, ISubmissionGrain
+{
+    public async Task<SubmitReply> SubmitAsync(string tenant, IReadOnlyList<Submission> submissions, CancellationToken cancel)
+    {
+        if (submissions.Count > Limits.SubmitBatch)
+        {
+            var tooMany = Rejection.Of(RejectionCode.InvalidField, $"At most {Limits.SubmitBatch} jobs can be submitted in one call.");
+            return new SubmitReply([.. submissions.Select(_ => new SubmitResult { Rejection = tooMany })]);
+        }
+
+        SubmissionDraft[] drafts = [.. submissions.Select(s => new SubmissionDraft(s) { Rejection = SubmissionRules.Check(s) })];
+        try
+        {
+            await ResolveAsync(tenant, drafts);
+            await ValidateAsync(tenant, drafts, cancel);
+            await WriteAsync(tenant, drafts, cancel);
+        }
+        catch (StoreUnavailableException e)
+        {
+            // Nothing is known to be accepted: those without an answer are told so. With an idempotency key they may ask again safely.
+            foreach (SubmissionDraft draft in drafts.Where(d => !d.Answered)) draft.Rejection = Rejection.Of(RejectionCode.Unavailable, e.Message);
+        }
+
+        WakeQueues(drafts);
+        return new SubmitReply([.. drafts.Select(d => d.Answer())]);
+    }
+
+    private async Task ResolveAsync(string tenant, SubmissionDraft[] drafts)
+    {
+        var resolved = new Dictionary<(string, string?), TaskResolution>();
+        foreach (SubmissionDraft draft in drafts)
+        {
+            if (draft.Rejection is not null) continue;
+            Submission wanted = draft.Submission;
+            if (!resolved.TryGetValue((wanted.Task, wanted.Version), out TaskResolution? resolution))
+            {
+                resolution = await GrainFactory.GetGrain<ITaskGrain>($"{tenant}/{wanted.Task}").ResolveAsync(wanted.Version);
+                resolved[(wanted.Task, wanted.Version)] = resolution;
+            }
+
+            draft.Rejection = SubmissionRules.Check(wanted, resolution);
+            draft.Task = resolution.Version;
+        }
+    }
+
+    private async Task ValidateAsync(string tenant, SubmissionDraft[] drafts, CancellationToken cancel)
+    {
+        foreach (IGrouping<string, SubmissionDraft> group in drafts.Where(d => d.Rejection is null).GroupBy(d => d.Task!.Reference.Digest))
+        {
+            SubmissionDraft[] members = [.. group];
+            TaskPackage package = await packages.GetAsync(tenant, group.Key, cancel) ?? throw new RatchetException($"The content of task '{members[0].Submission.Task}' is not in the store.");
+            IReadOnlyList<IReadOnlyList<SchemaError>?> errors =
+                await sandboxes.ValidateInputsAsync(package, [.. members.Select(m => (ReadOnlyMemory<byte>)m.Submission.Input)], cancel);
+            for (int i = 0; i < members.Length; i++)
+            {
+                if (errors[i] is { } wrong) members[i].Rejection = SubmissionRules.InvalidInput(members[i].Submission.Task, wrong);
+            }
+        }
+    }
+
+    private async Task WriteAsync(string tenant, SubmissionDraft[] drafts, CancellationToken cancel)
+    {
+        DateTimeOffset now = Truncate(time.GetUtcNow());
+        var accepted = new List<SubmissionDraft>(drafts.Length);
+        foreach (SubmissionDraft draft in drafts)
+        {
+            if (draft.Rejection is not null) continue;
+            draft.Prepare(tenant, JobId.New(time), now);
+            accepted.Add(draft);
+        }
+
+        if (accepted.Count == 0) return;
+        IReadOnlyList<InsertOutcome> outcomes = await journal.InsertAsync([.. accepted.Select(d => d.Job!)], cancel);
+        for (int i = 0; i < accepted.Count; i++)
+        {
+            SubmissionDraft draft = accepted[i];
+            if (outcomes[i].Existing is not { } existing) draft.Inserted = true;
+            else if (!outcomes[i].SameFingerprint) draft.Rejection = SubmissionRules.KeyConflict(draft.Submission.IdempotencyKey!);
+            else draft.Existing = await store.Jobs.GetAsync(tenant, existing, cancel);
+        }
+    }
+
+    private void WakeQueues(SubmissionDraft[] drafts)
+    {
+        foreach (IGrouping<QueueKey, SubmissionDraft> group in drafts.Where(d => d.Inserted).GroupBy(d => d.Job!.Queue))
+        {
+            IQueueGrain queue = GrainFactory.GetGrain<IQueueGrain>(group.Key.GrainKey);
+            ReadyJob[] ready = [.. group.Where(d => d.Job!.State == JobState.Queued).Select(d => d.Ready())];
+            if (ready.Length > 0) _ = queue.OfferAsync(ready);
+            DateTimeOffset? due = group.Min(d => d.Job!.DueAt);
+            if (due is { } first) _ = queue.NoteDueAsync(first);
+        }
+    }
+
+    /// <summary>To microseconds, as PostgreSQL keeps them: the order in memory is then the order in the store.</summary>
+    private static DateTimeOffset Truncate(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
+}

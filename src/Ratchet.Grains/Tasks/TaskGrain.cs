@@ -1,0 +1,43 @@
+using Orleans.Concurrency;
+using Ratchet.Storage;
+using Ratchet.Storage.Tasks;
+using Ratchet.Tasks;
+
+namespace Ratchet.Grains.Tasks;
+
+/// <summary>See <see cref="ITaskGrain"/>. Versions are read once and kept; they only change through this grain.</summary>
+public sealed class TaskGrain(IStore store, TimeProvider time) : Grain, ITaskGrain
+{
+    private TaskKey key;
+    private IReadOnlyList<TaskVersionRecord> versions = [];
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        key = TaskKey.FromGrainKey(this.GetPrimaryKeyString());
+        await ReadAsync();
+    }
+
+    public Task<TaskResolution> ResolveAsync(string? version)
+    {
+        TaskVersionRecord? found = version is null ? versions.FirstOrDefault(v => v.Current) : versions.FirstOrDefault(v => v.Package.Version == version);
+        return Task.FromResult(new TaskResolution(versions.Count > 0, found is null ? null : VersionOf(found)));
+    }
+
+    public async Task PutAsync(TaskPackage package)
+    {
+        if (versions.Any(v => v.Package.Digest == package.Digest)) return;
+        await store.Tasks.PutAsync(key.Tenant, package, time.GetUtcNow(), CancellationToken.None);
+        await ReadAsync();
+    }
+
+    public Task<TaskView?> GetAsync()
+    {
+        TaskVersionRecord? current = versions.FirstOrDefault(v => v.Current);
+        return Task.FromResult(current is null ? null : TaskViews.Of(current, [.. versions.Select(v => v.Package.Version)]));
+    }
+
+    private async Task ReadAsync() => versions = await store.Tasks.GetVersionsAsync(key.Tenant, key.Name, CancellationToken.None);
+
+    private static TaskVersion VersionOf(TaskVersionRecord record) =>
+        new(record.Package.Reference, record.Package.Execution, record.Package.Retry, record.Enabled);
+}

@@ -1,0 +1,161 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Ratchet.Execution.Nodes;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
+
+namespace Ratchet.Grains.Workers;
+
+/// <summary>
+/// Brings ended runs home, in batches: completions straight to the journal, failures through the job's grain, then the news to queues and to those who wait.
+/// Completions do not pass through a JobGrain: an activation a job costs more than all the rest of its way (docs/adr/0002).
+/// </summary>
+public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<AttemptReporter> logger)
+    : IAttemptSink, IDisposable
+{
+    private const int MostInBatch = 1_000;
+
+    /// <summary>Batches under way at once: while one is being committed the next fills.</summary>
+    private const int Concurrency = 4;
+
+    /// <summary>Failures on their way through job grains at once.</summary>
+    private const int ConcurrentFailures = 64;
+
+    private readonly Channel<NodeRun> ended = Channel.CreateUnbounded<NodeRun>(new UnboundedChannelOptions { SingleReader = false });
+    private readonly SemaphoreSlim failureSlots = new(ConcurrentFailures);
+    private NodeAgent? agent;
+
+    /// <summary>Resolved late: the agent reports to this sink, and this sink tells the agent what to forget.</summary>
+    private NodeAgent Agent => agent ??= services.GetRequiredService<NodeAgent>();
+
+    public void Ended(NodeRun run) => ended.Writer.TryWrite(run);
+
+    /// <summary>Runs until <paramref name="cancel"/> fires.</summary>
+    public Task RunAsync(CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => Task.Run(() => LoopAsync(cancel), CancellationToken.None)));
+
+    public void Dispose() => failureSlots.Dispose();
+
+    private async Task LoopAsync(CancellationToken cancel)
+    {
+        var batch = new List<NodeRun>(MostInBatch);
+        try
+        {
+            while (await ended.Reader.WaitToReadAsync(cancel))
+            {
+                batch.Clear();
+                while (batch.Count < MostInBatch && ended.Reader.TryRead(out NodeRun? run))
+                {
+                    if (run.Outcome!.Failure is null) batch.Add(run);
+                    else _ = FailedAsync(run, cancel);
+                }
+
+                if (batch.Count > 0) await CompletedAsync(batch, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            ReporterLog.Stopped(logger);
+        }
+    }
+
+    private async Task CompletedAsync(List<NodeRun> batch, CancellationToken cancel)
+    {
+        IReadOnlyList<bool> accepted = await journal.EndAsync([.. batch.Select(CompletionOf)], cancel);
+        var jobs = new Dictionary<QueueKey, List<SettledJob>>();
+        for (int i = 0; i < batch.Count; i++)
+        {
+            NodeRun run = batch[i];
+            Agent.Forget(run);
+            if (!accepted[i]) ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
+            if (!jobs.TryGetValue(run.Queue, out List<SettledJob>? settled)) jobs[run.Queue] = settled = new List<SettledJob>(batch.Count);
+            settled.Add(new SettledJob(run.Job.Id, null, null));
+            if (run.Watched) Tell(run.Job.Id);
+        }
+
+        foreach ((QueueKey queue, List<SettledJob> settled) in jobs) Settle(queue, settled);
+    }
+
+    private async Task FailedAsync(NodeRun run, CancellationToken cancel)
+    {
+        await failureSlots.WaitAsync(cancel);
+        try
+        {
+            AttemptVerdict verdict = run.HandedBack ? await HandBackAsync(run, cancel) : await FailThroughGrainAsync(run, cancel);
+            Agent.Forget(run);
+            if (!verdict.Accepted) ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
+            Settle(run.Queue, [new SettledJob(run.Job.Id, verdict.Requeue, verdict.DueAt)]);
+            if (run.Watched && verdict.State.IsTerminal()) Tell(run.Job.Id);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            ReporterLog.Stopped(logger);
+        }
+        finally
+        {
+            failureSlots.Release();
+        }
+    }
+
+    /// <summary>Until the job's grain has answered: a failure that is not written would leave its job PROCESSING for ever.</summary>
+    private async Task<AttemptVerdict> FailThroughGrainAsync(NodeRun run, CancellationToken cancel)
+    {
+        FailedAttempt attempt = FailureOf(run);
+        while (true)
+        {
+            try
+            {
+                return await grains.GetGrain<IJobGrain>(run.Job.Id.Value).AttemptFailedAsync(attempt);
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException or StoreUnavailableException)
+            {
+                ReporterLog.TryAgain(logger, run.Job.Id.ToString(), e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
+            }
+        }
+    }
+
+    private async Task<AttemptVerdict> HandBackAsync(NodeRun run, CancellationToken cancel)
+    {
+        ReadyJob job = run.Job;
+        AttemptEnd end = EndOf(run, JobTransition.Release, job.Attempts) with { Failure = run.Outcome!.Failure };
+        bool accepted = (await journal.EndAsync([end], cancel))[0];
+        return new AttemptVerdict(accepted, JobState.Queued, null, accepted ? job with { Fence = job.Fence + 1 } : null);
+    }
+
+    private AttemptEnd CompletionOf(NodeRun run) => EndOf(run, JobTransition.Complete, run.Job.Attempts + 1) with { Output = run.Outcome!.Output };
+
+    private AttemptEnd EndOf(NodeRun run, JobTransition transition, int attemptsUsed) => new()
+    {
+        Job = run.Job.Id,
+        Fence = run.Job.Fence,
+        Transition = transition,
+        Execution = run.Execution,
+        Attempt = run.Job.Attempts + 1,
+        AttemptsUsed = attemptsUsed,
+        LostWorkers = run.Job.LostWorkers,
+        Node = Agent.Node,
+        StartedAt = run.Outcome!.StartedAt,
+        FinishedAt = run.Outcome.FinishedAt,
+        Log = run.Outcome.Log,
+    };
+
+    private FailedAttempt FailureOf(NodeRun run) => new()
+    {
+        Queue = run.Queue,
+        Job = run.Job,
+        Execution = run.Execution,
+        Failure = run.Outcome!.Failure!,
+        Node = Agent.Node,
+        StartedAt = run.Outcome.StartedAt,
+        FinishedAt = run.Outcome.FinishedAt,
+        Log = run.Outcome.Log,
+    };
+
+    private void Settle(QueueKey queue, List<SettledJob> jobs) =>
+        _ = grains.GetGrain<IQueueGrain>(queue.GrainKey).SettledAsync(new SettledBatch(Agent.Name, jobs, Agent.Capacity));
+
+    private void Tell(JobId job) => _ = grains.GetGrain<IJobGrain>(job.Value).EndedAsync();
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Ratchet.Grains.Workers;
+
+internal static partial class ReporterLog
+{
+    [LoggerMessage(5001, LogLevel.Warning, "A result of job {Job} was refused: its token {Fence} is not valid any more.")]
+    public static partial void Refused(ILogger logger, string job, long fence);
+
+    [LoggerMessage(5002, LogLevel.Warning, "The failure of job {Job} could not be written yet, it is tried again: {Reason}")]
+    public static partial void TryAgain(ILogger logger, string job, string reason);
+
+    [LoggerMessage(5003, LogLevel.Debug, "Reporting of results has stopped.")]
+    public static partial void Stopped(ILogger logger);
+}

@@ -1,0 +1,25 @@
+using Orleans.Concurrency;
+using Orleans.Runtime;
+using Ratchet.Execution.Nodes;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Workers;
+
+namespace Ratchet.Grains.Workers;
+
+/// <summary>See <see cref="IWorkerNodeGrain"/>. All state is the agent's: the grain is the node's address in the cluster.</summary>
+[NodePlacement, Reentrant]
+public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : Grain, IWorkerNodeGrain
+{
+    private readonly string incarnation = NodeDirectory.IncarnationOf(silo.SiloAddress);
+
+    public Task<NodeAttachment> AttachAsync(QueueKey queue, Guid owner) =>
+        Task.FromResult(new NodeAttachment(incarnation, agent.Capacity, agent.Attach(queue, owner)));
+
+    public Task<bool> RunAsync(QueueKey queue, Guid owner, IReadOnlyList<ReadyJob> jobs) => Task.FromResult(agent.TryAccept(queue, owner, jobs));
+
+    public Task<bool> WatchAsync(JobId job) => Task.FromResult(agent.Watch(job));
+
+    public Task<WorkerNodeView> GetAsync() =>
+        Task.FromResult(new WorkerNodeView(this.GetPrimaryKeyString(), incarnation, agent.Capacity, agent.Running, agent.Draining));
+}
