@@ -71,7 +71,3 @@ public sealed class KnownSettings
 /// <param name="Key">Section and name: <c>Storage:Provider</c>.</param>
 /// <param name="Default">As text; empty when there is none.</param>
 public sealed record Setting(string Key, bool IsList, bool IsSecret, string Default);
-
-/// <summary>The value is a secret, or holds one: it is never shown, and may come from a file (<c>..._FILE</c>).</summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class SecretSettingAttribute : Attribute;

@@ -9,6 +9,7 @@ public sealed class StorageOptions
     public string Provider { get; set; } = "sqlite";
 
     /// <summary>PostgreSQL: an Npgsql connection string. SQLite: left empty, the file is <c>ratchet.db</c> in <see cref="DataDirectory"/>.</summary>
+    [SecretSetting]
     public string? ConnectionString { get; set; }
 
     /// <summary>Folder of the SQLite files; created when missing.</summary>

@@ -1,0 +1,10 @@
+namespace Ratchet.Gateway.Hosting;
+
+/// <summary>Section <c>Server</c>: the HTTP side.</summary>
+public sealed class ServerOptions
+{
+    public const string Section = "Server";
+
+    /// <summary>Addresses to listen on, separated by semicolons.</summary>
+    public string Urls { get; set; } = "http://127.0.0.1:8080";
+}

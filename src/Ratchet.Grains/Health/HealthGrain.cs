@@ -1,0 +1,32 @@
+using Orleans.Concurrency;
+using Ratchet.Execution.Nodes;
+using Ratchet.Health;
+using Ratchet.Storage;
+
+namespace Ratchet.Grains.Health;
+
+/// <summary>See <see cref="IHealthGrain"/>.</summary>
+[StatelessWorker, Reentrant]
+public sealed class HealthGrain(IStore store, NodeAgent agent, SiloReadiness readiness, TimeProvider time) : Grain, IHealthGrain
+{
+    public async Task<IReadOnlyList<ComponentHealth>> CheckAsync(CancellationToken cancel) =>
+    [
+        await StoreAsync(cancel),
+        new ComponentHealth("sandboxes", agent.Capacity > 0, agent.Draining ? "The node drains." : $"Room for {agent.Capacity} jobs, {agent.Running} run.", 0),
+        new ComponentHealth("tasks", readiness.Tasks is not null, readiness.Tasks ?? "The task sources are being read.", 0),
+    ];
+
+    private async Task<ComponentHealth> StoreAsync(CancellationToken cancel)
+    {
+        long start = time.GetTimestamp();
+        try
+        {
+            await store.PingAsync(cancel);
+            return new ComponentHealth("store", true, $"{store.Provider} at {store.Location}", time.GetElapsedTime(start).TotalMilliseconds);
+        }
+        catch (StoreUnavailableException e)
+        {
+            return new ComponentHealth("store", false, e.Message, time.GetElapsedTime(start).TotalMilliseconds);
+        }
+    }
+}

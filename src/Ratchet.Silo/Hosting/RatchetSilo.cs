@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Hosting;
+using Ratchet.Configuration;
+using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Nodes;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Grains;
+using Ratchet.Grains.Health;
+using Ratchet.Grains.Queues;
+using Ratchet.Silo.Tasks;
+using Ratchet.Storage;
+using ClusterOptions = Ratchet.Configuration.ClusterOptions;
+
+namespace Ratchet.Silo.Hosting;
+
+/// <summary>A cluster node: the actors, the store, the journal and the sandboxes, in a host.</summary>
+public static class RatchetSilo
+{
+    /// <param name="store">Migrated already: nothing of Orleans starts on an old schema.</param>
+    public static void AddRatchetSilo(this IHostApplicationBuilder builder, LoadedSettings settings, IStore store)
+    {
+        IServiceCollection services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(Options.Create(settings.Get<NodeOptions>(NodeOptions.Section)));
+        services.AddSingleton(Options.Create(settings.Get<QueueOptions>(QueueOptions.Section)));
+        services.AddSingleton(Options.Create(settings.Get<TaskOptions>(TaskOptions.Section)));
+        services.AddSingleton(store);
+        services.AddSingleton<IJournal>(provider => new Journal(
+            store.Jobs, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(settings.Get<HttpFetchOptions>(HttpFetchOptions.Section)));
+        services.AddSingleton<ISandboxPool>(provider => new SandboxPool(
+            settings.Get<SandboxOptions>(SandboxOptions.Section), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<SiloReadiness>();
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(45));
+        builder.UseOrleans(silo => Configure(silo, settings, store));
+        services.AddHostedService<TaskLoader>();
+    }
+
+    private static void Configure(ISiloBuilder silo, LoadedSettings settings, IStore store)
+    {
+        ClusterOptions cluster = settings.Get<ClusterOptions>(ClusterOptions.Section);
+        bool alone = store.Provider == "sqlite";
+        int siloPort = alone ? LocalPort.Free() : cluster.SiloPort;
+        string name = settings.Get<NodeOptions>(NodeOptions.Section).Name ?? (alone ? "local" : $"{Environment.MachineName}-{siloPort}");
+        silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
+        silo.Configure<SiloOptions>(options => options.SiloName = name);
+        IPAddress address = alone ? IPAddress.Loopback : IPAddress.Parse(cluster.AdvertisedAddress);
+        silo.ConfigureEndpoints(address, siloPort, alone ? 0 : cluster.GatewayPort);
+
+        OrleansDatabase database = store.Orleans;
+        if (alone) silo.UseDevelopmentClustering(new IPEndPoint(address, siloPort));
+        else silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (database.Invariant, cluster.ConnectionString ?? database.ConnectionString));
+        silo.UseAdoNetReminderService(options => (options.Invariant, options.ConnectionString) = (database.Invariant, database.ConnectionString));
+        silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (database.Invariant, database.ConnectionString));
+        silo.AddRatchetGrains();
+    }
+}

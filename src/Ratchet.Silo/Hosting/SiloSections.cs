@@ -1,0 +1,20 @@
+using Ratchet.Configuration;
+using Ratchet.Execution.Nodes;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Grains.Queues;
+using Ratchet.Silo.Tasks;
+using Ratchet.Storage;
+
+namespace Ratchet.Silo.Hosting;
+
+/// <summary>The sections of the configuration that a silo knows.</summary>
+public static class SiloSections
+{
+    public static KnownSettings AddSilo(this KnownSettings known) => known
+        .Add<StorageOptions>(StorageOptions.Section)
+        .Add<ClusterOptions>(ClusterOptions.Section)
+        .Add<NodeOptions>(NodeOptions.Section)
+        .Add<QueueOptions>(QueueOptions.Section)
+        .Add<SandboxOptions>(SandboxOptions.Section)
+        .Add<TaskOptions>(TaskOptions.Section);
+}

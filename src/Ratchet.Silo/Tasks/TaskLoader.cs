@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Runtime;
+using Ratchet.Execution.Packages;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Grains.Health;
+using Ratchet.Queues;
+using Ratchet.Storage;
+using Ratchet.Tasks;
+
+namespace Ratchet.Silo.Tasks;
+
+/// <summary>Reads the task sources at start and gives every good task to its grain. What is wrong is told, place by place, and holds up nothing else.</summary>
+public sealed class TaskLoader(
+    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, IOptions<TaskOptions> options, TimeProvider time, ILogger<TaskLoader> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        TaskScan scan = TaskSourceScanner.Scan(Sources());
+        foreach (string line in scan.Faults.SelectMany(fault => fault.Lines)) TaskLoaderLog.Fault(logger, line);
+        bool[] loaded = await Task.WhenAll(scan.Packages.Select(package => LoadAsync(package, stoppingToken)));
+        int good = loaded.Count(ok => ok);
+        int bad = scan.Faults.Count + loaded.Length - good;
+        readiness.TasksLoaded(bad == 0 ? $"{good} loaded" : $"{good} loaded, {bad} not: the log says why");
+        TaskLoaderLog.Loaded(logger, good, bad);
+    }
+
+    private string[] Sources()
+    {
+        if (options.Value.Sources.Length > 0) return options.Value.Sources;
+        return Directory.Exists(TaskOptions.DefaultSource) ? [TaskOptions.DefaultSource] : [];
+    }
+
+    private async Task<bool> LoadAsync(TaskPackage package, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return await PutAsync(package, cancel);
+            }
+            catch (Exception e) when (e is StoreUnavailableException or OrleansException or TimeoutException)
+            {
+                TaskLoaderLog.TryAgain(logger, package.Name, e.Message);
+                await Task.Delay(RetryPeriod, time, cancel);
+            }
+            catch (RatchetException e)
+            {
+                TaskLoaderLog.Fault(logger, e.Message);
+                return false;
+            }
+        }
+    }
+
+    private async Task<bool> PutAsync(TaskPackage package, CancellationToken cancel)
+    {
+        // Content that is in the store has been checked before.
+        if (await store.Tasks.GetPackageAsync(QueueKey.DefaultTenant, package.Digest, cancel) is null)
+        {
+            IReadOnlyList<TaskProblem> problems = await sandboxes.CheckAsync(package, cancel);
+            foreach (TaskProblem problem in problems) TaskLoaderLog.Fault(logger, $"{package.Source}/{problem}");
+            if (problems.Count > 0) return false;
+        }
+
+        await grains.GetGrain<ITaskGrain>($"{QueueKey.DefaultTenant}/{package.Name}").PutAsync(package);
+        return true;
+    }
+}
+
+internal static partial class TaskLoaderLog
+{
+    [LoggerMessage(1101, LogLevel.Error, "Task not loaded: {Fault}")]
+    public static partial void Fault(ILogger logger, string fault);
+
+    [LoggerMessage(1102, LogLevel.Information, "{Good} tasks loaded, {Bad} not.")]
+    public static partial void Loaded(ILogger logger, int good, int bad);
+
+    [LoggerMessage(1103, LogLevel.Warning, "Task {Task} could not be stored yet, it is tried again: {Reason}")]
+    public static partial void TryAgain(ILogger logger, string task, string reason);
+}
