@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Sets up what the tests need, builds, runs every test and ends with "N passed, N failed". Arguments name test projects to run alone: ./test.sh Storage Grains
+set -uo pipefail
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+cd "$root" || exit 1
+# Under the private PostgreSQL that the rest of this script starts.
+if [ -z "${RATCHET_TEST_POSTGRES:-}" ]; then
+  eng/setup.sh || exit 1
+  FAST=1 exec eng/with-postgres.sh "$0" "$@"
+fi
+
+echo "Building ..." >&2
+log=artifacts/test-build.log
+mkdir -p artifacts/tests
+if ! dotnet build Ratchet.sln -c Release --nologo -v quiet >"$log" 2>&1; then
+  grep -E "error|warn" "$log" | sort -u | head -40
+  echo "0 passed, 1 failed"
+  exit 1
+fi
+
+passed=0
+failed=0
+for project in tests/Ratchet.*.Tests; do
+  name=$(basename "$project")
+  if [ $# -gt 0 ] && ! printf '%s\n' "$@" | grep -qxF "$(echo "$name" | cut -d. -f2)"; then continue; fi
+  echo "== $name" >&2
+  result=artifacts/tests/$name.xml
+  rm -f "$result"
+  timeout 480 "artifacts/bin/$name/release/$name" -noLogo -noColor -xml "$result" >"artifacts/tests/$name.log" 2>&1
+  status=$?
+  if [ ! -f "$result" ]; then
+    # The runner itself died: its output is all there is to see.
+    tail -40 "artifacts/tests/$name.log"
+    failed=$((failed + 1))
+    continue
+  fi
+  p=$(grep -o ' passed="[0-9]*"' "$result" | head -1 | tr -dc 0-9)
+  f=$(grep -oE '<assembly [^>]*' "$result" | grep -oE ' (failed|errors|skipped|not-run)="[0-9]*"' | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}')
+  if [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then f=1; fi
+  [ "${f:-0}" -eq 0 ] || grep -vE '^\s*(Starting|Discover|Discovered|Finished):' "artifacts/tests/$name.log" | tail -150
+  echo "   ${p:-0} passed, ${f:-0} failed ($name)" >&2
+  passed=$((passed + ${p:-0}))
+  failed=$((failed + ${f:-0}))
+done
+
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -1,0 +1,10 @@
+namespace Ratchet.Grains.Tests;
+
+internal static class Repository
+{
+    /// <summary>The checkout that this build came from.</summary>
+    public static string Root { get; } = Find(AppContext.BaseDirectory);
+
+    private static string Find(string folder) =>
+        File.Exists(Path.Combine(folder, "Ratchet.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("No Ratchet.sln above the tests."));
+}
