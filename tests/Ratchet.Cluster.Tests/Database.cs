@@ -1,0 +1,48 @@
+using Npgsql;
+
+namespace Ratchet.Cluster.Tests;
+
+/// <summary>A database of a test's own, removed after it.</summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly string? server;
+    private readonly string name;
+
+    private Database(string? server, string name, string folder) => (this.server, this.name, Folder = folder) = (server, name, folder);
+
+    /// <summary>The data folder: the SQLite files, or empty.</summary>
+    public string Folder { get; private init; }
+
+    /// <summary>What a server is started with.</summary>
+    public IReadOnlyDictionary<string, string> Environment => server is null
+        ? new Dictionary<string, string>()
+        : new Dictionary<string, string>
+        {
+            ["RATCHET__Storage__Provider"] = "postgresql",
+            ["RATCHET__Storage__ConnectionString"] = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString,
+        };
+
+    public static async Task<Database> CreateAsync(string provider)
+    {
+        string folder = Directory.CreateTempSubdirectory("ratchet-cluster").FullName;
+        if (provider == "sqlite") return new Database(null, "", folder);
+        string server = System.Environment.GetEnvironmentVariable("RATCHET_TEST_POSTGRES")
+            ?? throw new InvalidOperationException("RATCHET_TEST_POSTGRES is not set: run the tests by ./test.sh, or under eng/with-postgres.sh.");
+        string name = $"cluster_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
+        await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        return new Database(server, name, folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (server is not null) await ExecuteAsync(server, $"DROP DATABASE {name} WITH (FORCE)");
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task ExecuteAsync(string server, string statement)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(server);
+        await using NpgsqlCommand command = source.CreateCommand(statement);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,4 @@
+function main(input) {
+  const errors = { NetworkError, DataError, TypeError };
+  throw new errors[input.error](input.message);
+}
