@@ -1,1 +1,4 @@
-return 0;
+using Ratchet.Cli;
+
+using ConsoleSignals signals = new();
+return signals.ExitCode(await RatchetCommand.RunAsync(args, signals.Token));

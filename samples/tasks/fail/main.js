@@ -1,0 +1,5 @@
+module.exports = {
+  main(input) {
+    throw new globalThis[input.error](input.message ?? 'on purpose');
+  },
+};

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Ratchet.Cli.Server;
+
+namespace Ratchet.Cli.Jobs;
+
+/// <summary><c>ratchet job</c>: jobs of a server.</summary>
+internal static class JobCommand
+{
+    public static Command Create()
+    {
+        ServerOption server = new();
+        return new Command("job", "Runs, shows and lists jobs of a server.") { server, JobRunCommand.Create(server), JobGetCommand.Create(server), JobListCommand.Create(server) };
+    }
+}

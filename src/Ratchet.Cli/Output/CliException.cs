@@ -1,0 +1,12 @@
+namespace Ratchet.Cli.Output;
+
+/// <summary>Ends the command with a message and an exit code.</summary>
+/// <param name="message">One clear sentence.</param>
+/// <param name="exitCode">One of <see cref="ExitCodes"/>.</param>
+internal sealed class CliException(int exitCode, string message) : RatchetException(message)
+{
+    public int ExitCode { get; } = exitCode;
+
+    /// <summary>Further lines below the message, such as the places where an input does not match its schema.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+}

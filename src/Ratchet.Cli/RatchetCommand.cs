@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Ratchet.Cli.Generate;
+using Ratchet.Cli.Jobs;
+using Ratchet.Cli.Output;
+using Ratchet.Cli.Replay;
+using Ratchet.Cli.RunOnce;
+using Ratchet.Cli.Serve;
+using Ratchet.Cli.Tasks;
+using Ratchet.Cli.Testing;
+using Ratchet.Cli.Validate;
+
+namespace Ratchet.Cli;
+
+/// <summary>The <c>ratchet</c> command: its table of contents, and what a mistake in its arguments looks like.</summary>
+internal static class RatchetCommand
+{
+    // '@' belongs to `--input @FILE`; response files would take it away.
+    private static readonly ParserConfiguration Parser = new() { ResponseFileTokenReplacer = null };
+
+    public static RootCommand Create()
+    {
+        RootCommand root = new("Durable JavaScript jobs.");
+        foreach (Command command in HostingCommands.All) root.Add(command);
+        root.Add(RunOnceCommand.Create());
+        root.Add(ValidateCommand.Create());
+        root.Add(TestCommand.Create());
+        root.Add(ReplayCommand.Create());
+        root.Add(GenerateCommand.Create());
+        root.Add(JobCommand.Create());
+        root.Add(TaskCommand.Create());
+        return root;
+    }
+
+    /// <summary>Returns the process's exit code; see <see cref="ExitCodes"/>.</summary>
+    public static async Task<int> RunAsync(string[] args, CancellationToken cancel)
+    {
+        RootCommand root = Create();
+        ParseResult parsed = root.Parse(args, Parser);
+        if (parsed.Action is ParseErrorAction) return await MistakeAsync(root, parsed, cancel);
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, cancel);
+    }
+
+    private static async Task<int> MistakeAsync(RootCommand root, ParseResult parsed, CancellationToken cancel)
+    {
+        Command command = parsed.CommandResult.Command;
+        string[] path = [.. Path(command).Reverse()];
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        {
+            await root.Parse([.. path, "--help"], Parser).InvokeAsync(new InvocationConfiguration { Output = Console.Error }, cancel);
+            return ExitCodes.Usage;
+        }
+
+        // One message is enough: the others of an unknown word follow from it.
+        Messages.Error(parsed.Errors[0].Message);
+        Messages.Note($"'{string.Join(' ', path.Prepend("ratchet"))} --help' shows how it is used.");
+        return ExitCodes.Usage;
+    }
+
+    private static IEnumerable<string> Path(Command command)
+    {
+        for (Command? at = command; at is not null and not RootCommand; at = at.Parents.OfType<Command>().FirstOrDefault()) yield return at.Name;
+    }
+}

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ratchet.Cli.Input;
+using Ratchet.Cli.Output;
+using Ratchet.Cli.Sandboxes;
+using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Recordings;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Jobs;
+using Ratchet.Tasks;
+
+namespace Ratchet.Cli.RunOnce;
+
+/// <summary><c>ratchet run-once</c>: one attempt at a task, in this process and its sandbox, without a server.</summary>
+internal static class RunOnceCommand
+{
+    public static Command Create()
+    {
+        TaskPath task = new();
+        Option<string> json = new("--input-json") { Description = "The input.", HelpName = "JSON" };
+        Option<string> file = new("--input-file") { Description = "A file with the input; - for stdin.", HelpName = "FILE" };
+        Option<string> record = new("--record") { Description = "Writes a recording of the execution into a new folder below DIR.", HelpName = "DIR" };
+        TimeoutOption timeout = new("How long it may run; the task's own limit otherwise.");
+        return new Command("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, timeout }.Runs(async (parsed, cancel) =>
+        {
+            if (parsed.GetValue(json) is not null && parsed.GetValue(file) is not null) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
+            TaskPackage package = task.Load(parsed);
+            JsonElement input = parsed.GetValue(file) is { } path
+                ? await JsonInput.ReadFileAsync("--input-file", path, cancel)
+                : JsonInput.ParseText("--input-json", parsed.GetValue(json) ?? "{}");
+            return await RunAsync(package, input, timeout.Of(parsed), parsed.GetValue(record), cancel);
+        });
+    }
+
+    private static async Task<int> RunAsync(TaskPackage package, JsonElement input, TimeSpan? timeout, string? record, CancellationToken cancel)
+    {
+        await using LocalSandbox sandbox = await LocalSandbox.StartAsync(cancel);
+        RecordingFetchBroker? recorder = record is null ? null : new RecordingFetchBroker(sandbox.Network, TimeProvider.System);
+        RunRequest request = LocalRun.Request(package, input, attempt: 1, timeout, recorder);
+        RunOutcome outcome = await Spinner.WhileAsync($"{package.Name} is running", sandbox.Pool.RunAsync(request, cancel));
+        cancel.ThrowIfCancellationRequested();
+
+        OutcomeMessages.WriteLog(outcome.Log);
+        if (recorder is not null)
+        {
+            string folder = RecordingWriter.Write(record!, Recorded(request, input, outcome, recorder.Exchanges));
+            Messages.Note($"recorded in {folder}");
+        }
+
+        if (outcome.Failure is { } failure)
+        {
+            OutcomeMessages.WriteFailure(failure);
+            return failure.Kind == FailureKind.Timeout ? ExitCodes.TimedOut : ExitCodes.Failed;
+        }
+
+        JsonOutput.WriteRaw(outcome.Output);
+        return ExitCodes.Ok;
+    }
+
+    private static Recording Recorded(RunRequest request, JsonElement input, RunOutcome outcome, IReadOnlyList<RecordedExchange> exchanges) => new()
+    {
+        Task = request.Package.Reference,
+        Attempt = request.Attempt,
+        StartedAt = outcome.StartedAt,
+        FinishedAt = outcome.FinishedAt,
+        Timeout = request.Timeout,
+        Input = input,
+        Output = outcome.Output is { } output ? JsonElement.Parse(output) : null,
+        Failure = outcome.Failure,
+        Log = outcome.Log,
+        Exchanges = exchanges,
+    };
+}

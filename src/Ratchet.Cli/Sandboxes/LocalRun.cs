@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Queues;
+using Ratchet.Tasks;
+
+namespace Ratchet.Cli.Sandboxes;
+
+/// <summary>Makes the request for one execution outside of a server.</summary>
+internal static class LocalRun
+{
+    /// <param name="timeout">Null for the task's own.</param>
+    /// <param name="fetch">Null for the network.</param>
+    public static RunRequest Request(TaskPackage package, JsonElement input, int attempt, TimeSpan? timeout, IFetchBroker? fetch) => new()
+    {
+        Package = package,
+        Tenant = QueueKey.DefaultTenant,
+        Execution = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
+        Attempt = attempt,
+        Input = JsonSerializer.SerializeToUtf8Bytes(input),
+        Timeout = timeout ?? package.Execution.Timeout,
+        ValidateInput = true,
+        Fetch = fetch,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Ratchet.Cli.Output;
+
+namespace Ratchet.Cli.Server;
+
+/// <summary>The server's REST surface, <c>/api/v1</c>. Every way in which it can go wrong leaves as a <see cref="CliException"/>.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>What a call may take besides the waiting that it asks for.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly Uri server;
+    private readonly TimeProvider time;
+    private readonly HttpClient http;
+
+    public ApiClient(Uri server, TimeProvider time)
+    {
+        this.server = server;
+        this.time = time;
+
+        // A proxy from the environment would be asked for this machine's own server, which it cannot reach.
+        http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = ConnectTimeout, UseProxy = !server.IsLoopback })
+        {
+            BaseAddress = new Uri(server, "api/v1/"),
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("ratchet-cli", typeof(ApiClient).Assembly.GetName().Version!.ToString(3)));
+        http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
+    }
+
+    public Task<ApiAnswer> GetAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), TimeSpan.Zero, cancel);
+
+    /// <param name="wait">How long the server is asked to hold the answer back until the job is finished (<c>Prefer: wait</c>, RFC 7240).</param>
+    public Task<ApiAnswer> GetAsync(string path, TimeSpan wait, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), wait, cancel);
+
+    public Task<ApiAnswer> PostAsync(string path, byte[] json, TimeSpan wait, CancellationToken cancel)
+    {
+        ByteArrayContent content = new(json);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, wait, cancel);
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, TimeSpan wait, CancellationToken cancel)
+    {
+        using HttpRequestMessage owned = request;
+        if (wait > TimeSpan.Zero) request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={Math.Ceiling(wait.TotalSeconds)}"));
+        using CancellationTokenSource late = new(AnswerTimeout + wait, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(request, either.Token);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            if (!response.IsSuccessStatusCode) throw ApiProblem.Of(server, response, body);
+            return new ApiAnswer(JsonElement.Parse(body), Total(response));
+        }
+        catch (HttpRequestException error)
+        {
+            string reason = (error.InnerException ?? error).Message;
+            throw new CliException(ExitCodes.Unreachable, $"no Ratchet server can be reached at {server.OriginalString.TrimEnd('/')} ({reason}); 'ratchet serve' starts one.");
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw new CliException(ExitCodes.Unreachable, $"the server at {server.OriginalString.TrimEnd('/')} did not answer within {(AnswerTimeout + wait).TotalSeconds:0} s.");
+        }
+        catch (JsonException)
+        {
+            throw new CliException(ExitCodes.Unreachable, $"what answers at {server.OriginalString.TrimEnd('/')} is no Ratchet server: it did not send JSON.");
+        }
+    }
+
+    private static long? Total(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("x-total-count", out IEnumerable<string>? values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out long total)
+            ? total : null;
+}

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Ratchet.Cli.Output;
+using Ratchet.Cli.Sandboxes;
+using Ratchet.Execution.Packages;
+using Ratchet.Tasks;
+
+namespace Ratchet.Cli.Validate;
+
+/// <summary><c>ratchet validate</c>: everything that is wrong with a task, without running it.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        TaskPath task = new();
+        return new Command("validate", "Checks a task's metadata, schemas, code and tests.") { task }.Runs(async (parsed, cancel) =>
+        {
+            TaskReading reading = task.Read(parsed);
+            List<TaskProblem> problems = [.. reading.Problems];
+            if (reading.Package is { } package) problems.AddRange(await CompileAsync(package, cancel));
+            foreach (TaskProblem problem in problems) Console.Out.WriteLine(Messages.Clean(problem.ToString()));
+            if (problems.Count > 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}.");
+            Console.Out.WriteLine($"{reading.Package!.Name} {reading.Package.Version} is valid ({reading.Tests.Count} test{(reading.Tests.Count == 1 ? "" : "s")}).");
+            return ExitCodes.Ok;
+        });
+    }
+
+    private static async Task<IReadOnlyList<TaskProblem>> CompileAsync(TaskPackage package, CancellationToken cancel)
+    {
+        await using LocalSandbox sandbox = await LocalSandbox.StartAsync(cancel);
+        return await Spinner.WhileAsync($"{package.Name} is being checked", sandbox.Pool.CheckAsync(package, cancel));
+    }
+}

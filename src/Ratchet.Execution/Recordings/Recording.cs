@@ -1,0 +1,22 @@
+using System.Text.Json;
+using Ratchet.Jobs;
+using Ratchet.Tasks;
+
+namespace Ratchet.Execution.Recordings;
+
+/// <summary>One execution with all that came in from outside, so that it can be looked at and run again without the network.</summary>
+public sealed record Recording
+{
+    public required TaskReference Task { get; init; }
+    /// <summary>What <c>context.attempt</c> was; from 1.</summary>
+    public required int Attempt { get; init; }
+    public required DateTimeOffset StartedAt { get; init; }
+    public required DateTimeOffset FinishedAt { get; init; }
+    public required TimeSpan Timeout { get; init; }
+    public required JsonElement Input { get; init; }
+    public JsonElement? Output { get; init; }
+    public Failure? Failure { get; init; }
+    public IReadOnlyList<LogEntry> Log { get; init; } = [];
+    /// <summary>In the order in which the script made them.</summary>
+    public IReadOnlyList<RecordedExchange> Exchanges { get; init; } = [];
+}
