@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ratchet.Cli.Config;
 
 namespace Ratchet.Cli.Serve;
 
@@ -8,5 +9,5 @@ namespace Ratchet.Cli.Serve;
 /// </summary>
 internal static class HostingCommands
 {
-    public static IReadOnlyList<Command> All => [];
+    public static IReadOnlyList<Command> All => [ServeCommand.Create(), ConfigCommand.Create()];
 }
