@@ -69,7 +69,7 @@ public abstract class EngineTests(SiloFixture silo)
     [Fact]
     public async Task A_task_that_fails_twice_succeeds_on_its_third_attempt()
     {
-        JobView job = await silo.RunAsync("flaky", """{"succeedOnAttempt":3}""");
+        JobView job = await silo.RunAsync("succeed-later", """{"succeedOnAttempt":3}""");
         Assert.Equal((JobState.Completed, 3), (job.State, job.Attempts));
         Assert.Equal(["FAILED", "FAILED", "COMPLETED"], job.Executions.Select(e => e.Outcome));
         Assert.Null(job.Failure);

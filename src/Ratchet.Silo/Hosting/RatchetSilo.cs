@@ -31,8 +31,8 @@ public static class RatchetSilo
         services.AddSingleton(Options.Create(settings.Get<QueueOptions>(QueueOptions.Section)));
         services.AddSingleton(Options.Create(settings.Get<TaskOptions>(TaskOptions.Section)));
         services.AddSingleton(store);
-        services.AddSingleton<IJournal>(provider => new Journal(
-            store.Jobs, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
+            store, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(settings.Get<HttpFetchOptions>(HttpFetchOptions.Section)));
         services.AddSingleton<ISandboxPool>(provider => new SandboxPool(
             settings.Get<SandboxOptions>(SandboxOptions.Section), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
