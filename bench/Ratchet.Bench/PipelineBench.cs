@@ -61,7 +61,7 @@ public sealed class PipelineBench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();
-        host.Dispose();
+        await ((IAsyncDisposable)host).DisposeAsync();
         await store.DisposeAsync();
         if (folder is not null) Directory.Delete(folder, recursive: true);
     }

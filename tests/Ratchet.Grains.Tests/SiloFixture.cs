@@ -47,7 +47,7 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await host.StopAsync();
-        host.Dispose();
+        await ((IAsyncDisposable)host).DisposeAsync();
         await Store.DisposeAsync();
         if (database is not null) await OnServerAsync($"DROP DATABASE {database} WITH (FORCE)");
         Directory.Delete(folder, recursive: true);

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Ratchet.Execution.Nodes;
+using Ratchet.Execution.Packages;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Tasks;
+
+namespace Ratchet.Execution.Tests.Nodes;
+
+/// <summary>Promise 4: a queue's older owner hands out nothing any more, and a new owner learns what runs.</summary>
+public class NodeAgentTests
+{
+    private static readonly QueueKey Queue = QueueKey.Default;
+    private static readonly TaskPackage Package = new()
+    {
+        Name = "t", Uuid = Guid.AllBitsSet, Version = "1.0.0", Label = "", Description = "", Digest = "d", Metadata = "{}", InputSchema = "{}", OutputSchema = "{}",
+        MainJs = "", Execution = new TaskExecutionOptions(), Retry = new RetryPolicy(), Source = "test",
+    };
+
+    private readonly HeldPool pool = new();
+    private readonly NotedStarts journal = new();
+    private readonly EndedRuns sink = new();
+    private readonly NodeAgent agent;
+
+    public NodeAgentTests()
+    {
+        var time = new FakeTimeProvider();
+        var packages = new TaskPackageCache(null!);
+        packages.Put(Queue.Tenant, Package);
+        agent = new NodeAgent(pool, packages, null!, journal, sink, time, NullLogger<NodeAgent>.Instance);
+        agent.Identify("n", "n@1");
+    }
+
+    private static ReadyJob Job(int n) => new()
+    {
+        Id = new JobId(new Guid(n, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0)), Task = Package.Reference, Priority = JobPriority.Normal, ReadyAt = default, Fence = 0,
+        Attempts = 0, MaxAttempts = 3, LostWorkers = 0, Input = "{}"u8.ToArray(),
+    };
+
+    [Fact]
+    public void Only_the_newest_owner_of_a_queue_hands_out()
+    {
+        Guid old = new(1, 0, 0, new byte[8]), current = new(2, 0, 0, new byte[8]);
+        agent.Attach(Queue, old);
+        Assert.True(agent.TryAccept(Queue, old, [Job(1)]));
+        IReadOnlyList<ReadyJob> running = agent.Attach(Queue, current);
+        Assert.Equal([Job(1).Id], running.Select(j => j.Id));
+        Assert.False(agent.TryAccept(Queue, old, [Job(2)]));
+        Assert.True(agent.TryAccept(Queue, current, [Job(2)]));
+        Assert.Equal(2, pool.Held.Count);
+    }
+
+    [Fact]
+    public void A_job_that_is_here_already_does_not_run_twice()
+    {
+        Guid owner = new(1, 0, 0, new byte[8]);
+        agent.Attach(Queue, owner);
+        agent.TryAccept(Queue, owner, [Job(1)]);
+        Assert.True(agent.TryAccept(Queue, owner, [Job(1)]));
+        Assert.Single(pool.Held);
+        Assert.Single(journal.Starts);
+    }
+
+    [Fact]
+    public void A_job_is_held_until_its_end_is_committed()
+    {
+        Guid owner = new(1, 0, 0, new byte[8]);
+        agent.Attach(Queue, owner);
+        agent.TryAccept(Queue, owner, [Job(1)]);
+        pool.EndAll();
+        Assert.Single(agent.Attach(Queue, owner));
+        agent.Forget(sink.Runs[0]);
+        Assert.Empty(agent.Attach(Queue, owner));
+    }
+
+    [Fact]
+    public async Task A_draining_node_takes_nothing_and_hands_back_what_does_not_end()
+    {
+        Guid owner = new(1, 0, 0, new byte[8]);
+        agent.Attach(Queue, owner);
+        agent.TryAccept(Queue, owner, [Job(1)]);
+        Task drained = agent.DrainAsync(TimeSpan.Zero, CancellationToken.None);
+        await drained;
+        Assert.False(agent.TryAccept(Queue, owner, [Job(2)]));
+        Assert.Equal(0, agent.Capacity);
+        Assert.True(pool.Held[0].Cancel.IsCancellationRequested);
+        pool.EndAll();
+        Assert.True(sink.Runs[0].HandedBack);
+    }
+}
