@@ -25,13 +25,13 @@ internal static class Prelude
 
     private static string Join()
     {
-        var text = new StringBuilder("(function(log,timer,clear,fetchNow,fetch,done,fail){'use strict';const host={log,timer,clear,fetchNow,fetch,done,fail};\n");
+        var text = new StringBuilder("(function(log,timer,clear,fetchNow,fetch,done,fail){'use strict';const host={log,timer,clear,fetchNow,fetch,done,fail};return(function(){\n");
         foreach (string file in Files)
         {
             using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Prelude.{file}.js")!;
             using var reader = new StreamReader(stream);
             text.Append(reader.ReadToEnd());
         }
-        return text.Append("\n})\n//# sourceURL=ratchet:prelude").ToString();
+        return text.Append("\n})()})\n//# sourceURL=ratchet:prelude").ToString();
     }
 }
