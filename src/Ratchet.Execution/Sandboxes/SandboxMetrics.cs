@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+
+namespace Ratchet.Execution.Sandboxes;
+
+/// <summary>The meter of a node's sandbox processes.</summary>
+public sealed class SandboxMetrics : IDisposable
+{
+    public const string MeterName = "Ratchet.Sandbox";
+
+    private readonly Meter meter = new(MeterName);
+    private readonly Counter<long> starts;
+    private readonly Counter<long> deaths;
+    private readonly Counter<long> runs;
+    private readonly Histogram<double> seconds;
+
+    public SandboxMetrics()
+    {
+        starts = meter.CreateCounter<long>("ratchet.sandbox.starts", "{process}", "Sandbox processes started.");
+        deaths = meter.CreateCounter<long>("ratchet.sandbox.deaths", "{process}", "Sandbox processes that ended, by cause.");
+        runs = meter.CreateCounter<long>("ratchet.sandbox.runs", "{run}", "Runs that ended, by outcome.");
+        seconds = meter.CreateHistogram<double>("ratchet.sandbox.run.duration", "s", "Time from a run's start to its end.");
+    }
+
+    internal void Started() => starts.Add(1);
+
+    internal void Died(string cause) => deaths.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    internal void Ended(RunOutcome outcome)
+    {
+        if (runs.Enabled) runs.Add(1, new KeyValuePair<string, object?>("outcome", outcome.Failure is { } failure ? failure.Kind.ToString() : "Completed"));
+        if (seconds.Enabled) seconds.Record((outcome.FinishedAt - outcome.StartedAt).TotalSeconds);
+    }
+
+    public void Dispose() => meter.Dispose();
+}

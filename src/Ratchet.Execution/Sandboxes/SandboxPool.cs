@@ -1,0 +1,67 @@
+using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Packages;
+using Ratchet.Execution.Sandboxes.Scheduling;
+using Ratchet.Execution.Sandboxes.Validation;
+using Ratchet.Tasks;
+
+namespace Ratchet.Execution.Sandboxes;
+
+/// <summary>The sandbox processes of one node.</summary>
+public sealed class SandboxPool : ISandboxPool
+{
+    private readonly SandboxMetrics metrics = new();
+    private readonly RunScheduler scheduler;
+    private readonly Caretaker caretaker;
+    private readonly InputValidator validator;
+    private readonly TaskChecker checker;
+
+    /// <exception cref="RatchetException">An option is out of its range, or the sandbox program is not where it should be.</exception>
+    public SandboxPool(SandboxOptions options, IFetchBroker fetch, TimeProvider time, ILogger<SandboxPool> logger)
+    {
+        options.Validate();
+        SandboxProgram program = SandboxProgram.Find(options);
+        scheduler = new RunScheduler(options, program, time, new FetchBridge(fetch, logger), metrics, logger);
+        caretaker = new Caretaker(scheduler, time);
+        validator = new InputValidator(options, program, time, metrics, logger);
+        checker = new TaskChecker(options, program, time, metrics);
+    }
+
+    public int Capacity => scheduler.Capacity;
+
+    public int InFlight => scheduler.InFlight;
+
+    public Task StartAsync(CancellationToken cancel)
+    {
+        caretaker.Start();
+        return scheduler.Ready.WaitAsync(cancel);
+    }
+
+    public void Run(RunRequest request, Action<object?, RunOutcome> done, object? state, CancellationToken cancel)
+    {
+        var run = new PoolRun(request, done, state);
+        scheduler.Submit(run);
+        if (!cancel.CanBeCanceled) return;
+        run.Cancellation = cancel.UnsafeRegister(static state => ((Action)state!)(), () => scheduler.Cancel(run));
+        if (run.Ended) run.Cancellation.Unregister();
+    }
+
+    public Task<RunOutcome> RunAsync(RunRequest request, CancellationToken cancel)
+    {
+        var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Run(request, static (state, outcome) => ((TaskCompletionSource<RunOutcome>)state!).SetResult(outcome), outcome, cancel);
+        return outcome.Task;
+    }
+
+    public Task<IReadOnlyList<IReadOnlyList<SchemaError>?>> ValidateInputsAsync(TaskPackage package, IReadOnlyList<ReadOnlyMemory<byte>> inputs, CancellationToken cancel) =>
+        validator.ValidateAsync(package, inputs, cancel);
+
+    public Task<IReadOnlyList<TaskProblem>> CheckAsync(TaskPackage package, CancellationToken cancel) => checker.CheckAsync(package, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        validator.Dispose();
+        await scheduler.StopAsync();
+        caretaker.Stop();
+        metrics.Dispose();
+    }
+}

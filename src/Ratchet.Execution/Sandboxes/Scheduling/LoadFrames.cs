@@ -1,0 +1,24 @@
+using Ratchet.Sandbox.Protocol;
+using Ratchet.Tasks;
+
+namespace Ratchet.Execution.Sandboxes.Scheduling;
+
+/// <summary>What a process is told of a task.</summary>
+internal static class LoadFrames
+{
+    public static LoadFrame Of(TaskPackage package, bool checkAll, int contextRuns) => new()
+    {
+        TaskName = package.Name,
+        TaskVersion = package.Version,
+        MainJs = package.MainJs,
+        InputSchema = package.InputSchema,
+        OutputSchema = package.OutputSchema,
+        Fresh = package.Execution.Context == ContextMode.Fresh,
+        CheckAll = checkAll,
+        HeapMb = package.Execution.HeapMb,
+        ContextRuns = contextRuns,
+        OutputBytes = Limits.OutputBytes,
+        LogLines = Limits.LogLines,
+        LogBytes = Limits.LogBytes,
+    };
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Ratchet.Jobs;
+using Ratchet.Sandbox.Protocol;
+
+namespace Ratchet.Execution.Sandboxes.Scheduling;
+
+/// <summary>Makes outcomes of what processes say and of how they end.</summary>
+internal sealed class Outcomes(TimeProvider time)
+{
+    /// <summary>Deepest nesting of an output; deeper ones could not be read again by those who get it.</summary>
+    private const int MostDepth = 512;
+
+    /// <summary>What a Result says. Null when a child of ours would not say it: an interrupt that nobody asked for.</summary>
+    public RunOutcome? Of(PoolRun run, in ResultFrame result, DateTimeOffset now)
+    {
+        Failure? failure = null;
+        byte[]? output = result.Output;
+        if (output is not null && !IsJson(output))
+        {
+            output = null;
+            failure = new Failure(FailureKind.InvalidOutput, "InvalidOutput", $"The output is nested more than {MostDepth} levels deep or is not JSON.");
+        }
+        else if (output?.Length > Limits.OutputBytes)
+        {
+            output = null;
+            failure = new Failure(FailureKind.InvalidOutput, "InvalidOutput", $"The output is larger than the limit of {Limits.OutputBytes} bytes.");
+        }
+        else if (output is null)
+        {
+            failure = FailureOf(run, result);
+            if (failure is null) return null;
+        }
+        return new RunOutcome
+        {
+            Output = output,
+            Failure = failure,
+            StartedAt = now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, TimeSpan.MaxValue.TotalMicroseconds / 2)),
+            FinishedAt = now,
+            Log = LogOf(result.Log),
+        };
+    }
+
+    public RunOutcome Cancelled(PoolRun run) => Failed(run, FailureKind.Cancelled, "Cancelled", "The run was cancelled.");
+
+    public RunOutcome Overdue(PoolRun run) => run.Interruption == Interruption.Cancelled ? Cancelled(run) : Failed(run, FailureKind.Timeout, "Timeout", TimeoutText(run, ""));
+
+    public RunOutcome LoadOverdue(PoolRun run, TimeSpan limit) =>
+        Failed(run, FailureKind.Timeout, "Timeout", $"The task was not loaded within {Duration(limit)}: its top-level code or its schemas do not end.");
+
+    public RunOutcome OutOfMemory(PoolRun run, bool loading) => Failed(
+        run, FailureKind.OutOfMemory, "OutOfMemory", $"The task used more memory than its {run.Request.Package.Execution.HeapMb} MiB{(loading ? " while it was loaded" : "")}.");
+
+    public RunOutcome Lost(PoolRun run, Death death) => Failed(run, FailureKind.WorkerLost, "WorkerLost", $"The sandbox process ended under the run ({death.Summary}).");
+
+    public RunOutcome CannotStart(PoolRun run, string why) => Failed(run, FailureKind.WorkerLost, "WorkerLost", why);
+
+    private RunOutcome Failed(PoolRun run, FailureKind kind, string name, string message)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        TimeSpan ran = run.RunningSince == 0 ? TimeSpan.Zero : time.GetElapsedTime(run.RunningSince);
+        return new RunOutcome { Failure = new Failure(kind, name, Cut(message, Limits.FailureMessageChars)), StartedAt = now - ran, FinishedAt = now };
+    }
+
+    private static Failure? FailureOf(PoolRun run, in ResultFrame result)
+    {
+        ResultError error = result.Error!;
+        if (result.Status >= ResultStatus.InterruptedRunning)
+        {
+            if (run.Interruption == Interruption.None) return null;
+            if (run.Interruption == Interruption.Cancelled) return new Failure(FailureKind.Cancelled, "Cancelled", "The run was cancelled.");
+            return new Failure(FailureKind.Timeout, "Timeout", TimeoutText(run, result.Status switch
+            {
+                ResultStatus.InterruptedWaiting => " while it waited for a fetch or a timer",
+                ResultStatus.InterruptedForgotten => " while it waited for a promise that nothing was going to settle",
+                _ => "",
+            }));
+        }
+        FailureKind kind = result.Status switch
+        {
+            ResultStatus.InvalidInput => FailureKind.InvalidInput,
+            ResultStatus.InvalidOutput => FailureKind.InvalidOutput,
+            ResultStatus.Configuration => FailureKind.ConfigurationError,
+            _ => FailureKind.TaskError,
+        };
+        return new Failure(kind, Cut(error.Name, Limits.NameChars), Cut(error.Message, Limits.FailureMessageChars),
+            error.Stack is null ? null : Cut(error.Stack, Limits.FailureStackChars), DetailsOf(error.Details));
+    }
+
+    private static string TimeoutText(PoolRun run, string where) => $"The task ran longer than its timeout of {Duration(run.Request.Timeout)}{where}.";
+
+    private static string Duration(TimeSpan span) => span.TotalSeconds >= 1
+        ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{span.TotalSeconds:0.###} s")
+        : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{span.TotalMilliseconds:0.###} ms");
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
+
+    private static string? DetailsOf(string? details) => details is not null && IsJson(System.Text.Encoding.UTF8.GetBytes(details)) ? details : null;
+
+    private static LogEntry[] LogOf(IReadOnlyList<LogLine> lines)
+    {
+        if (lines.Count == 0) return [];
+        var log = new LogEntry[lines.Count];
+        for (int i = 0; i < log.Length; i++) log[i] = new LogEntry(Levels.Names[Math.Min((int)lines[i].Level, Levels.Names.Length - 1)], lines[i].Offset, lines[i].Text);
+        return log;
+    }
+
+    /// <summary>A child is not believed even that its output is JSON: it would be stored and read by others.</summary>
+    private static bool IsJson(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MostDepth });
+        try
+        {
+            while (reader.Read())
+            {
+            }
+            return reader.BytesConsumed > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace Ratchet.Execution.Sandboxes.Scheduling;
+
+/// <summary>Why a run was interrupted.</summary>
+internal enum Interruption
+{
+    None = 0,
+    Timeout,
+    Cancelled,
+}
+
+/// <summary>One execution in the pool. Guarded by the scheduler's lock, but for what it is made of.</summary>
+internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> done, object? state)
+{
+    private int completed;
+
+    public RunRequest Request { get; } = request;
+    public Lane? Lane { get; set; }
+    public CancellationTokenRegistration Cancellation { get; set; }
+
+    /// <summary>The process it was handed to; null while it waits.</summary>
+    public Worker? Worker { get; set; }
+    public long Sequence { get; set; }
+
+    /// <summary>Its script has returned a promise: it waits within the process and no longer holds up the line.</summary>
+    public bool Pending { get; set; }
+
+    /// <summary>Since when it has been the one that runs, or a waiting one: a timestamp; 0 before.</summary>
+    public long RunningSince { get; set; }
+    public Interruption Interruption { get; set; }
+    public long InterruptedAt { get; set; }
+
+    /// <summary>Processes that ended under it.</summary>
+    public int Losses { get; set; }
+
+    /// <summary>Runs alone in its process from now on, because it may be what ends them.</summary>
+    public bool Solo { get; set; }
+
+    public bool Ended { get; set; }
+
+    /// <summary>Ends its fetch calls with it.</summary>
+    public CancellationTokenSource? Fetches { get; set; }
+
+    /// <summary>Calls back, once, whatever happens twice. Not under the lock.</summary>
+    public void Complete(RunOutcome outcome)
+    {
+        if (Interlocked.Exchange(ref completed, 1) != 0) return;
+        Cancellation.Unregister();
+        Fetches?.Cancel();
+        done(state, outcome);
+    }
+}

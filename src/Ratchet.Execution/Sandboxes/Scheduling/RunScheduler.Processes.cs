@@ -1,0 +1,164 @@
+using Ratchet.Sandbox.Protocol;
+
+namespace Ratchet.Execution.Sandboxes.Scheduling;
+
+/// <summary>What comes from the processes, on their reader threads.</summary>
+internal sealed partial class RunScheduler
+{
+    public void OnEvents(SandboxProcess process, List<ChildEvent> events)
+    {
+        var done = new Completions();
+        List<(Worker, PoolRun, FetchCallFrame)>? calls = null;
+        DateTimeOffset wall = time.GetUtcNow();
+        lock (gate)
+        {
+            if (!byProcess.TryGetValue(process, out Worker? worker) || worker.State == WorkerState.Dying) return;
+            long now = time.GetTimestamp();
+            foreach (ref readonly ChildEvent happened in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events))
+            {
+                string? broken = happened.Type switch
+                {
+                    FrameType.Result => Result(worker, happened.Result, wall, now, done),
+                    FrameType.Pending => Pending(worker, happened.Sequence, now),
+                    FrameType.NotStarted => NotStarted(worker, happened.Sequence, done),
+                    FrameType.Loaded => Loaded(worker, now),
+                    FrameType.Hello => Hello(worker, now),
+                    FrameType.FetchCall => FetchCall(worker, (FetchCallFrame)happened.Other!, ref calls),
+                    _ => "a frame that a pool's process has no reason to send",
+                };
+                if (broken is null) continue;
+                SandboxLog.ProtocolBroken(logger, process.Id, broken);
+                Kill(worker, KillCause.Protocol);
+                break;
+            }
+            if (worker.State != WorkerState.Dying) AfterEvents(worker, now);
+        }
+        done.CallBack(Complete);
+        if (calls is null) return;
+        foreach ((Worker worker, PoolRun run, FetchCallFrame call) in calls) fetches.Begin(process, run, call, () => FetchEnded(worker));
+    }
+
+    public void OnDeath(SandboxProcess process, Death death)
+    {
+        var done = new Completions();
+        lock (gate)
+        {
+            if (!byProcess.Remove(process, out Worker? worker)) return;
+            workers.Remove(worker);
+            bool starting = worker.State == WorkerState.Starting || !worker.SaidHello;
+            List<PoolRun> again = judge.Judge(worker, worker.Loading, death, done);
+            if (starting) StartFailed(death, done);
+            Lane? lane = worker.Lane;
+            worker.Leave();
+            foreach (PoolRun run in again.Where(_ => stopped)) done.Add(run, outcomes.CannotStart(run, "The node is shutting down."));
+            if (!stopped)
+            {
+                foreach (IGrouping<Lane, PoolRun> runs in again.GroupBy(run => run.Lane!)) Again(runs.Key, runs);
+                if (lane is not null && !lane.Hungry) Forget(lane);
+                Assign();
+            }
+            if (workers.Count == 0 && stopped) emptied.TrySetResult();
+        }
+        metrics.Died(death.Label);
+        if (death.Cause != KillCause.Retired) SandboxLog.Died(logger, process.Id, death.Label, death.Summary);
+        attention.Set();
+        done.CallBack(Complete);
+    }
+
+    private void AfterEvents(Worker worker, long now)
+    {
+        if (worker.InFlight.Count == 0) worker.Since = now;
+        if (worker.Draining && worker.InFlight.Count == 0) Drained(worker);
+        else if (worker.Lane is { } lane) Feed(lane);
+        if (hungry.Count > 0) Assign();
+    }
+
+    private string? Result(Worker worker, in ResultFrame result, DateTimeOffset wall, long now, Completions done)
+    {
+        if (!worker.TryRemove(result.Sequence, out PoolRun run)) return $"a result of run {result.Sequence}, which it was not given";
+        RunOutcome? outcome = outcomes.Of(run, result, wall);
+        worker.Advance(now);
+        if (outcome is null)
+        {
+            Again(run.Lane!, [run]);
+            return "an interrupt that nobody asked for";
+        }
+        worker.Measure(result.BusyMicros, options);
+        done.Add(run, outcome);
+        return null;
+    }
+
+    private static string? Pending(Worker worker, long sequence, long now)
+    {
+        if (!worker.InFlight.TryGetValue(sequence, out PoolRun? run) || run.Pending) return $"run {sequence} as waiting, which it was not given or which waits already";
+        run.Pending = true;
+        worker.Pending++;
+        if (run.RunningSince == 0) run.RunningSince = now;
+        worker.Advance(now);
+        return null;
+    }
+
+    private string? NotStarted(Worker worker, long sequence, Completions done)
+    {
+        if (!worker.InFlight.TryGetValue(sequence, out PoolRun? run) || run.Interruption == Interruption.None) return $"run {sequence} as not started, which was not interrupted";
+        worker.TryRemove(sequence, out _);
+        worker.Advance(time.GetTimestamp());
+        if (run.Interruption == Interruption.Cancelled) done.Add(run, outcomes.Cancelled(run));
+        else Again(run.Lane!, [run]);
+        return null;
+    }
+
+    private string? Loaded(Worker worker, long now)
+    {
+        if (worker.State != WorkerState.Loading) return "that a task is loaded, which it was not told to";
+        worker.State = WorkerState.Serving;
+        worker.Since = worker.ServingSince = now;
+        worker.Advance(now);
+        return null;
+    }
+
+    private string? Hello(Worker worker, long now)
+    {
+        if (worker.State != WorkerState.Starting) return "a second Hello";
+        worker.State = WorkerState.Spare;
+        worker.SaidHello = true;
+        worker.Since = now;
+        startFailures = 0;
+        ready.TrySetResult();
+        return null;
+    }
+
+    private static string? FetchCall(Worker worker, FetchCallFrame call, ref List<(Worker, PoolRun, FetchCallFrame)>? calls)
+    {
+        if (!worker.InFlight.TryGetValue(call.Sequence, out PoolRun? run)) return $"a fetch for run {call.Sequence}, which it was not given";
+        if (++worker.Fetches > FrameLimits.FetchCalls) return "more fetch calls than it may have open";
+        run.Fetches ??= new CancellationTokenSource();
+        (calls ??= []).Add((worker, run, call));
+        return null;
+    }
+
+    private void FetchEnded(Worker worker)
+    {
+        lock (gate) worker.Fetches--;
+    }
+
+    private void Again(Lane lane, IEnumerable<PoolRun> runs)
+    {
+        foreach (PoolRun run in runs)
+        {
+            run.RunningSince = 0;
+            run.Interruption = Interruption.None;
+            run.Worker = null;
+        }
+        lanes[(lane.Tenant, lane.Package.Digest)] = lane;
+        lane.AddFirst(runs);
+        Feed(lane);
+    }
+
+    private void Kill(Worker worker, KillCause cause)
+    {
+        worker.Loading = worker.State == WorkerState.Loading;
+        worker.State = WorkerState.Dying;
+        worker.Process.Kill(cause);
+    }
+}

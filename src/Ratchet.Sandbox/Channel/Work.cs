@@ -1,0 +1,44 @@
+using Ratchet.Sandbox.Protocol;
+
+namespace Ratchet.Sandbox.Channel;
+
+/// <summary>Something for the execution thread, decoded by the reader thread.</summary>
+internal abstract class Work;
+
+internal sealed class LoadWork(LoadFrame frame) : Work
+{
+    public LoadFrame Frame { get; } = frame;
+}
+
+/// <param name="ids">Execution id (36 characters), job id (36, blank when there is none) and the attempt's number: one string crosses into V8 faster than three.</param>
+internal sealed class RunWork(long sequence, string ids, bool validateInput, string input) : Work
+{
+    public long Sequence { get; } = sequence;
+    public string Ids { get; } = ids;
+    public bool ValidateInput { get; } = validateInput;
+    public string Input { get; } = input;
+}
+
+/// <summary>A run that is not executing right now is to end.</summary>
+internal sealed class CancelWork(long sequence) : Work
+{
+    public long Sequence { get; } = sequence;
+}
+
+internal sealed class ReplyWork(FetchReplyFrame frame) : Work
+{
+    public FetchReplyFrame Frame { get; } = frame;
+}
+
+internal sealed class SchemaWork(int slot, string schema) : Work
+{
+    public int Slot { get; } = slot;
+    public string Schema { get; } = schema;
+}
+
+internal sealed class ValidateWork(long sequence, int slot, string[] inputs) : Work
+{
+    public long Sequence { get; } = sequence;
+    public int Slot { get; } = slot;
+    public string[] Inputs { get; } = inputs;
+}

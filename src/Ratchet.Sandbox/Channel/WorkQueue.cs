@@ -1,0 +1,32 @@
+namespace Ratchet.Sandbox.Channel;
+
+/// <summary>From the reader thread to the execution thread.</summary>
+internal sealed class WorkQueue
+{
+    private readonly Queue<Work> queue = new();
+    private readonly Queue<Work> urgent = new();
+    private readonly object gate = new();
+
+    /// <summary>Adds a batch in order and wakes the execution thread once.</summary>
+    public void Add(List<Work> batch)
+    {
+        lock (gate)
+        {
+            foreach (Work work in batch) (work is CancelWork or ReplyWork ? urgent : queue).Enqueue(work);
+            Monitor.Pulse(gate);
+        }
+    }
+
+    /// <summary>The next work; answers and cancellations before new runs. Null when none came within <paramref name="milliseconds"/> (-1: waits for ever).</summary>
+    public Work? Take(int milliseconds)
+    {
+        lock (gate)
+        {
+            if (TryTake(out Work? work)) return work;
+            Monitor.Wait(gate, milliseconds);
+            return TryTake(out work) ? work : null;
+        }
+    }
+
+    private bool TryTake(out Work? work) => urgent.TryDequeue(out work) || queue.TryDequeue(out work);
+}

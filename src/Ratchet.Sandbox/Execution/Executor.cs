@@ -1,0 +1,292 @@
+using Microsoft.ClearScript;
+using Ratchet.Sandbox.Channel;
+using Ratchet.Sandbox.Process;
+using Ratchet.Sandbox.Protocol;
+using Ratchet.Sandbox.Schemas;
+
+namespace Ratchet.Sandbox.Execution;
+
+/// <summary>The execution thread: the only one that enters V8. Runs begin in the order of their arrival; those that await interleave.</summary>
+internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interrupts, SyncReplies replies, SchemaEngine schemas)
+{
+    private readonly Dictionary<long, Run> waiting = [];
+    private readonly Queue<RunWork> backlog = new();
+    private readonly SchemaSlots slots = new(schemas);
+    private readonly LoadErrors loadErrors = new();
+    private readonly Timers timers = new();
+    private HostCalls? calls;
+    private TaskHost? task;
+    private LoadProblem? loadProblem = new LoadProblem("main.js", 0, 0, "No task is loaded.");
+    private LoadFrame? loaded;
+    private long lastStarted;
+    private bool continuationsLost;
+
+    public void Loop()
+    {
+        while (true)
+        {
+            Work? work = queue.Take(timers.Wait());
+            if (work is not null) Do(work);
+            while (timers.TryTake(out Run run, out int id)) Resume(run, context => context.Fire(run.Sequence, id));
+            while (backlog.Count > 0 && waiting.Count < FrameLimits.PendingRuns) Start(backlog.Dequeue());
+        }
+    }
+
+    public void Do(Work work)
+    {
+        switch (work)
+        {
+            case RunWork run when waiting.Count < FrameLimits.PendingRuns && backlog.Count == 0: Start(run); break;
+            case RunWork run: backlog.Enqueue(run); break;
+            case ReplyWork reply: Answer(reply.Frame); break;
+            case CancelWork cancel: Cancel(cancel.Sequence); break;
+            case LoadWork load: Load(load.Frame); break;
+            case SchemaWork schema: slots.Load(schema); break;
+            case ValidateWork validate: outbox.Send(slots.Validate(validate), static (to, frame) => frame.Write(to)); break;
+        }
+    }
+
+    private void Load(LoadFrame frame)
+    {
+        task?.Dispose();
+        task = null;
+        loaded = frame;
+        calls = new HostCalls(frame, outbox, replies, timers, loadErrors, waiting);
+        var problems = new List<LoadProblem>();
+        try
+        {
+            task = new TaskHost(frame, calls, loadErrors, schemas);
+            if (frame.CheckAll) _ = task.InputSchema;
+        }
+        catch (LoadException e)
+        {
+            problems.Add(new LoadProblem("main.js", e.Line, e.Column, e.Message));
+        }
+        catch (SchemaException e)
+        {
+            problems.Add(new LoadProblem(e.File, 0, 0, e.Message));
+        }
+        if (problems.Count > 0 && frame.CheckAll) CheckRest(frame, problems);
+        loadProblem = problems.Count > 0 ? problems[0] : null;
+        outbox.Send(problems, LoadedFrame.Write);
+    }
+
+    /// <summary>One problem is no reason to keep the others back from an author.</summary>
+    private void CheckRest(LoadFrame frame, List<LoadProblem> problems)
+    {
+        foreach ((string file, string text) in new[] { (SchemaFiles.Input, frame.InputSchema), (SchemaFiles.Output, frame.OutputSchema) })
+        {
+            if (problems.Exists(problem => problem.File == file)) continue;
+            try
+            {
+                schemas.Release(schemas.Compile(file, text));
+            }
+            catch (SchemaException e)
+            {
+                problems.Add(new LoadProblem(file, 0, 0, e.Message));
+            }
+        }
+    }
+
+    private void Start(RunWork work)
+    {
+        var run = new Run(work.Sequence);
+        lastStarted = work.Sequence;
+        run.Begin();
+        try
+        {
+            if (task is null || loadProblem is not null) throw new LoadException($"{loadProblem?.File}: {loadProblem?.Message}");
+            if (work.ValidateInput && !InputIsValid(run, work.Input)) return;
+            TaskContext context = task.Context(loadErrors);
+            run.Context = context;
+            if (!Enter(run, context.Engine))
+            {
+                NotStarted(run);
+                return;
+            }
+            string? output = null;
+            try
+            {
+                output = context.Run(run.Sequence, work.Input, work.Ids);
+            }
+            catch (ScriptEngineException e)
+            {
+                run.Fail(ResultStatus.TaskError, "Error", e.Message, SourcePositions.CleanStack(e.ErrorDetails, context.Head));
+            }
+            catch (ScriptInterruptedException)
+            {
+                Interrupted(run);
+            }
+            Leave(run);
+            if (output is not null) run.Complete(output);
+            AfterScript(run);
+        }
+        catch (LoadException e)
+        {
+            run.Fail(ResultStatus.Configuration, "ConfigurationError", e.Message);
+            Send(run);
+        }
+        catch (SchemaException e)
+        {
+            run.Fail(ResultStatus.Configuration, "ConfigurationError", $"{e.File}: {e.Message}");
+            Send(run);
+        }
+    }
+
+    /// <summary>Goes on with a run that waits.</summary>
+    private void Resume(Run run, Action<TaskContext> enter)
+    {
+        if (run.Ended || !waiting.ContainsKey(run.Sequence)) return;
+        if (!Enter(run, run.Context!.Engine))
+        {
+            EndWaiting(run);
+            return;
+        }
+        try
+        {
+            enter(run.Context);
+        }
+        catch (ScriptEngineException e)
+        {
+            run.Fail(ResultStatus.TaskError, "Error", e.Message, SourcePositions.CleanStack(e.ErrorDetails, run.Context.Head));
+        }
+        catch (ScriptInterruptedException)
+        {
+            Interrupted(run);
+        }
+        Leave(run);
+        AfterScript(run);
+    }
+
+    private bool Enter(Run run, Microsoft.ClearScript.V8.V8ScriptEngine engine)
+    {
+        if (!interrupts.Enter(run.Sequence, engine)) return false;
+        calls!.Current = run;
+        run.Enter();
+        return true;
+    }
+
+    private void Leave(Run run)
+    {
+        run.Leave();
+        interrupts.Leave();
+        calls!.Current = null;
+    }
+
+    private void Interrupted(Run run)
+    {
+        ResultStatus status = calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedRunning;
+        run.Fail(status, "Timeout", "The run was interrupted.");
+        task!.Retire(run.Context!);
+        // V8 drops the continuations that were due when it is interrupted.
+        continuationsLost = true;
+    }
+
+    /// <summary>Sends what has ended, which may be other runs than the one whose code ran: they can wait for a promise that it settles.</summary>
+    private void AfterScript(Run run)
+    {
+        if (run.Ended) Finish(run);
+        else if (waiting.TryAdd(run.Sequence, run))
+        {
+            run.Context!.Waiting++;
+            outbox.Send(run.Sequence, WritePending);
+        }
+        foreach (Run other in calls!.Ended) if (other != run) Finish(other);
+        calls.Ended.Clear();
+        if (!continuationsLost) return;
+        continuationsLost = false;
+        if (waiting.Count == 0) return;
+        // Those who wait may wait for ever now; they have to be run again.
+        outbox.Flush();
+        ProcessLimits.Exit(ExitCodes.ContinuationsLost);
+    }
+
+    private void Finish(Run run)
+    {
+        if (run.Output is not null) CheckOutput(run);
+        bool waited = waiting.Remove(run.Sequence);
+        if (waited) LetGo(run);
+        else if (run.Context is { Retired: true, Waiting: 0 } context) context.Dispose();
+        Send(run);
+    }
+
+    private void LetGo(Run run)
+    {
+        TaskContext context = run.Context!;
+        context.Waiting--;
+        if (run.Outstanding > 0) calls!.Drop(run);
+        if (context is { Retired: true, Waiting: 0 }) context.Dispose();
+    }
+
+    private bool InputIsValid(Run run, string input)
+    {
+        if (!interrupts.Enter(run.Sequence, schemas.Engine))
+        {
+            NotStarted(run);
+            return false;
+        }
+        string? errors = OutputCheck.Validate(schemas, task!.InputSchema, input, out bool interrupted);
+        interrupts.Leave();
+        if (errors is null && !interrupted) return true;
+        if (interrupted) run.Fail(ResultStatus.InterruptedRunning, "Timeout", "Validating the input took too long.");
+        else run.Fail(ResultStatus.InvalidInput, "InvalidInput", OutputCheck.Sentence("input", errors!), null, errors);
+        Send(run);
+        return false;
+    }
+
+    private void CheckOutput(Run run)
+    {
+        if (OutputCheck.IsTooLarge(run.Output!, loaded!.OutputBytes))
+        {
+            run.Refuse(ResultStatus.InvalidOutput, "InvalidOutput", $"The output is larger than the limit of {loaded.OutputBytes} bytes.");
+            return;
+        }
+        bool interrupted = !interrupts.Enter(run.Sequence, schemas.Engine);
+        string? errors = null;
+        if (!interrupted)
+        {
+            run.Enter();
+            errors = OutputCheck.Validate(schemas, task!.OutputSchema, run.Output!, out interrupted);
+            run.Leave();
+            interrupts.Leave();
+        }
+        if (interrupted) run.Refuse(ResultStatus.InterruptedRunning, "Timeout", "Validating the output took too long.");
+        else if (errors is not null) run.Refuse(ResultStatus.InvalidOutput, "InvalidOutput", OutputCheck.Sentence("output", errors), errors);
+    }
+
+    private void Answer(FetchReplyFrame reply)
+    {
+        if (calls?.TakeCaller(reply.Call) is { } run) Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
+    }
+
+    private void Cancel(long sequence)
+    {
+        if (waiting.TryGetValue(sequence, out Run? run)) EndWaiting(run);
+        else if (sequence <= lastStarted) interrupts.Forget(sequence);
+    }
+
+    private void EndWaiting(Run run)
+    {
+        interrupts.Forget(run.Sequence);
+        run.Fail(run.Outstanding > 0 ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedForgotten, "Timeout", "The run was interrupted while it waited.");
+        waiting.Remove(run.Sequence);
+        LetGo(run);
+        Send(run);
+    }
+
+    private void NotStarted(Run run) => outbox.Send(run.Sequence, static (to, sequence) =>
+    {
+        to.Begin(FrameType.NotStarted);
+        to.Int64(sequence);
+        to.End();
+    });
+
+    private static void WritePending(FrameWriter to, long sequence)
+    {
+        to.Begin(FrameType.Pending);
+        to.Int64(sequence);
+        to.End();
+    }
+
+    private void Send(Run run) => outbox.Send(run, static (to, run) => run.Write(to));
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using Ratchet.Sandbox.Protocol;
+
+namespace Ratchet.Sandbox.Execution;
+
+/// <summary>One execution, from its hand-over to its result.</summary>
+internal sealed class Run(long sequence)
+{
+    private long startedAt;
+    private long enteredAt;
+    private long busy;
+    private int logBytes;
+    private List<LogLine>? log;
+
+    public long Sequence { get; } = sequence;
+    public TaskContext? Context { get; set; }
+
+    /// <summary>Set by the script's end; the execution loop then sends the result.</summary>
+    public string? Output { get; private set; }
+    public ResultStatus Status { get; private set; }
+    public ResultError? Error { get; private set; }
+    public bool Ended { get; private set; }
+
+    /// <summary>Fetch calls and timers that may still wake it.</summary>
+    public int Outstanding { get; set; }
+
+    public void Begin() => startedAt = Stopwatch.GetTimestamp();
+    public void Enter() => enteredAt = Stopwatch.GetTimestamp();
+    public void Leave() => busy += Stopwatch.GetTimestamp() - enteredAt;
+
+    public void Complete(string output)
+    {
+        if (Ended) return;
+        Output = output;
+        Status = ResultStatus.Output;
+        Ended = true;
+    }
+
+    public void Fail(ResultStatus status, string name, string message, string? stack = null, string? details = null)
+    {
+        if (Ended) return;
+        SetError(status, name, message, stack, details);
+    }
+
+    /// <summary>What was returned does not count after all: it does not match the schema or is too large.</summary>
+    public void Refuse(ResultStatus status, string name, string message, string? details = null)
+    {
+        Output = null;
+        SetError(status, name, message, null, details);
+    }
+
+    /// <summary>Keeps a line within the caps; what goes beyond is left out, and one line says so.</summary>
+    public void Log(byte level, string text, int mostLines, int mostBytes)
+    {
+        log ??= [];
+        if (log.Count >= mostLines || logBytes > mostBytes) return;
+        int bytes = System.Text.Encoding.UTF8.GetByteCount(text);
+        bool full = log.Count == mostLines - 1 || logBytes + bytes > mostBytes;
+        long offset = Micros(Stopwatch.GetTimestamp() - startedAt);
+        log.Add(full ? new LogLine(2, offset, "The log is full: what follows is not kept.") : new LogLine(level, offset, text));
+        logBytes = full ? int.MaxValue : logBytes + bytes;
+    }
+
+    public void Write(FrameWriter to) => ResultFrame.Write(to, Sequence, Status, Micros(Stopwatch.GetTimestamp() - startedAt), Micros(busy), Output, Error, log);
+
+    private void SetError(ResultStatus status, string name, string message, string? stack, string? details)
+    {
+        Status = status;
+        Error = new ResultError(Cut(name, ErrorLimits.NameChars)!, Cut(message, ErrorLimits.MessageChars)!, Cut(stack, ErrorLimits.StackChars), Cut(details, ErrorLimits.DetailChars));
+        Ended = true;
+    }
+
+    private static string? Cut(string? text, int most) => text is null || text.Length <= most ? text : text[..most];
+
+    private static long Micros(long ticks) => ticks * 1_000_000 / Stopwatch.Frequency;
+}
+
+/// <summary>How much of an error is sent; the parent keeps less still (Limits.FailureMessageChars, Limits.FailureStackChars).</summary>
+internal static class ErrorLimits
+{
+    public const int NameChars = 200;
+    public const int MessageChars = 8 << 10;
+    public const int StackChars = 16 << 10;
+    public const int DetailChars = 64 << 10;
+}

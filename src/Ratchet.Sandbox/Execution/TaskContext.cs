@@ -1,0 +1,65 @@
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+
+namespace Ratchet.Sandbox.Execution;
+
+/// <summary>One V8 context with the prelude and the task's code in it.</summary>
+internal sealed class TaskContext : IDisposable
+{
+    private const V8ScriptEngineFlags Flags = V8ScriptEngineFlags.DisableGlobalMembers | V8ScriptEngineFlags.HideHostExceptions;
+
+    private readonly ScriptObject api;
+    private readonly ScriptObject run;
+
+    public TaskContext(V8Runtime runtime, V8Script prelude, IHostCalls host)
+    {
+        Engine = runtime.CreateScriptEngine(Flags);
+        var factory = (ScriptObject)Engine.Evaluate(prelude);
+        api = (ScriptObject)factory.InvokeAsFunction(HostFunctions.For(host));
+        run = (ScriptObject)api["run"];
+    }
+
+    public V8ScriptEngine Engine { get; }
+
+    /// <summary>Runs that were begun in it.</summary>
+    public int Begun { get; private set; }
+
+    /// <summary>Runs that wait in it at an await.</summary>
+    public int Waiting { get; set; }
+
+    /// <summary>No further run begins in it; it is disposed of with the last that waits.</summary>
+    public bool Retired { get; set; }
+
+    /// <summary>Characters before the author's first on line 1.</summary>
+    public int Head { get; private set; }
+
+    private bool WantsContext { get; set; }
+
+    /// <summary>Runs the task's file.</summary>
+    /// <returns>False when it yields no function; what it threw, if anything, went to <see cref="IHostCalls.Fail"/>.</returns>
+    public bool Load(MainScript main, string name, string version, bool harden)
+    {
+        Head = main.Head;
+        api.InvokeMethod("task", name, version);
+        object? body = main.Evaluate(Engine);
+        if (api.InvokeMethod(main.Form == MainForm.Module ? "loadModule" : "load", body) is not true) return false;
+        WantsContext = api.InvokeMethod("wantsContext") is true;
+        if (harden) api.InvokeMethod("harden");
+        return true;
+    }
+
+    /// <summary>The output as JSON; null when the run waits or has reported its end.</summary>
+    public string? Run(long sequence, string input, string ids)
+    {
+        Begun++;
+        return (WantsContext ? run.InvokeAsFunction((double)sequence, input, ids) : run.InvokeAsFunction((double)sequence, input)) as string;
+    }
+
+    public void Fire(long sequence, int timer) => api.InvokeMethod("fire", (double)sequence, timer);
+
+    public void Reply(long sequence, int call, string text) => api.InvokeMethod("reply", (double)sequence, call, text);
+
+    public void Drop(long sequence) => api.InvokeMethod("drop", (double)sequence);
+
+    public void Dispose() => Engine.Dispose();
+}

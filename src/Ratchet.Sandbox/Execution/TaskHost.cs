@@ -1,0 +1,116 @@
+using Microsoft.ClearScript;
+using Microsoft.ClearScript.V8;
+using Ratchet.Sandbox.Protocol;
+using Ratchet.Sandbox.Schemas;
+
+namespace Ratchet.Sandbox.Execution;
+
+/// <summary>The loaded task: its isolate, its compiled script, its schemas and the context that the next run begins in.</summary>
+internal sealed class TaskHost : IDisposable
+{
+    // A full collection decides whether a heap has really grown; asked for at most once in this many runs.
+    private const int RunsBetweenHeapChecks = 256;
+
+    private readonly LoadFrame task;
+    private readonly IHostCalls host;
+    private readonly SchemaEngine schemas;
+    private readonly V8Runtime runtime;
+    private readonly V8Script prelude;
+    private readonly MainScript main;
+    private readonly int outputSchema;
+    private int inputSchema = -1;
+    private TaskContext? warm;
+    private int sinceHeapCheck;
+
+    /// <exception cref="LoadException">The task's script cannot run.</exception>
+    /// <exception cref="SchemaException">A schema cannot be used; says which file.</exception>
+    public TaskHost(LoadFrame task, IHostCalls host, LoadErrors errors, SchemaEngine schemas)
+    {
+        this.task = task;
+        this.host = host;
+        this.schemas = schemas;
+        runtime = new V8Runtime("task", IsolateLimits.For(task.HeapMb)) { EnableInterruptPropagation = true };
+        try
+        {
+            prelude = Prelude.Compile(runtime);
+            (main, warm) = Choose(errors);
+            outputSchema = schemas.Compile(SchemaFiles.Output, task.OutputSchema);
+        }
+        catch
+        {
+            runtime.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Compiled when a run first asks for it: the server validates inputs elsewhere, at submit.</summary>
+    public int InputSchema => inputSchema >= 0 ? inputSchema : inputSchema = schemas.Compile(SchemaFiles.Input, task.InputSchema);
+
+    public int OutputSchema => outputSchema;
+
+    /// <summary>The context for the next run.</summary>
+    /// <exception cref="LoadException">The script, which loaded before, does not load again.</exception>
+    public TaskContext Context(LoadErrors errors)
+    {
+        if (warm is not null && (warm.Retired || warm.Begun >= task.ContextRuns || HasGrown())) Retire(warm);
+        TaskContext context = warm ?? Open(main, errors) ?? throw errors.NoFunction();
+        warm = task.Fresh ? null : context;
+        if (task.Fresh) context.Retired = true;
+        return context;
+    }
+
+    /// <summary>Lets go of a context that no further run begins in, once the last one that waits in it has ended.</summary>
+    public void Retire(TaskContext context)
+    {
+        context.Retired = true;
+        if (context == warm) warm = null;
+        if (context.Waiting == 0) context.Dispose();
+    }
+
+    public void Dispose()
+    {
+        schemas.Release(outputSchema);
+        if (inputSchema >= 0) schemas.Release(inputSchema);
+        warm?.Dispose();
+        runtime.Dispose();
+    }
+
+    private (MainScript, TaskContext) Choose(LoadErrors errors)
+    {
+        foreach (MainScript candidate in MainScript.Candidates(runtime, task.MainJs))
+        {
+            TaskContext? context = Open(candidate, errors);
+            if (context is not null) return (candidate, context);
+        }
+        throw errors.NoFunction();
+    }
+
+    private TaskContext? Open(MainScript script, LoadErrors errors)
+    {
+        var context = new TaskContext(runtime, prelude, host);
+        try
+        {
+            errors.Begin();
+            if (context.Load(script, task.TaskName, task.TaskVersion, harden: !task.Fresh)) return context;
+            errors.ThrowIfAny(script.Head);
+            context.Dispose();
+            return null;
+        }
+        catch (ScriptEngineException e)
+        {
+            context.Dispose();
+            (int line, int column) = SourcePositions.First(e.ErrorDetails, script.Head);
+            throw new LoadException(e.Message, line, column);
+        }
+    }
+
+    private bool HasGrown()
+    {
+        if (++sinceHeapCheck < RunsBetweenHeapChecks) return false;
+        sinceHeapCheck = 0;
+        ulong half = (ulong)task.HeapMb << 19;
+        if (runtime.GetHeapInfo().UsedHeapSize <= half) return false;
+        runtime.CollectGarbage(exhaustive: true);
+        return runtime.GetHeapInfo().UsedHeapSize > half;
+    }
+}

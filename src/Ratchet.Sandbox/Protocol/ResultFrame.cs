@@ -1,0 +1,74 @@
+namespace Ratchet.Sandbox.Protocol;
+
+/// <summary>How a run ended, as the child tells it.</summary>
+internal enum ResultStatus : byte
+{
+    Output = 0,
+    /// <summary>The script threw.</summary>
+    TaskError = 1,
+    InvalidInput = 2,
+    InvalidOutput = 3,
+    /// <summary>The task cannot run at all.</summary>
+    Configuration = 4,
+    /// <summary>Interrupted while its code was running.</summary>
+    InterruptedRunning = 5,
+    /// <summary>Interrupted while it waited for a fetch or a timer.</summary>
+    InterruptedWaiting = 6,
+    /// <summary>Interrupted while it waited for a promise that nothing was going to settle.</summary>
+    InterruptedForgotten = 7,
+}
+
+/// <summary>One console call. The offset counts from the run's start, in microseconds.</summary>
+internal readonly record struct LogLine(byte Level, long Offset, string Text);
+
+/// <summary>Class, message, stack and details of what went wrong.</summary>
+internal sealed record ResultError(string Name, string Message, string? Stack, string? Details);
+
+/// <summary>A parsed Result. <see cref="Output"/> is set when the status is Output, <see cref="Error"/> otherwise.</summary>
+internal readonly record struct ResultFrame(
+    long Sequence, ResultStatus Status, long ElapsedMicros, long BusyMicros, byte[]? Output, ResultError? Error, IReadOnlyList<LogLine> Log)
+{
+    public static void Write(FrameWriter to, long sequence, ResultStatus status, long elapsed, long busy, string? output, ResultError? error, List<LogLine>? log)
+    {
+        to.Begin(FrameType.Result);
+        to.Int64(sequence);
+        to.Byte((byte)status);
+        to.Int64(elapsed);
+        to.Int64(busy);
+        if (status == ResultStatus.Output) to.Text(output);
+        else
+        {
+            to.Text(error!.Name);
+            to.Text(error.Message);
+            to.OptionalText(error.Stack);
+            to.OptionalText(error.Details);
+        }
+        to.Int32(log?.Count ?? 0);
+        if (log is not null)
+        {
+            foreach (LogLine line in log)
+            {
+                to.Byte(line.Level);
+                to.Int64(line.Offset);
+                to.Text(line.Text);
+            }
+        }
+        to.End();
+    }
+
+    public static ResultFrame Read(ref FrameReader from, int mostLogLines)
+    {
+        long sequence = from.Int64();
+        var status = (ResultStatus)from.Byte();
+        if (status > ResultStatus.InterruptedForgotten) throw new FrameException($"a result's status is not {(int)status}");
+        long elapsed = from.Int64(), busy = from.Int64();
+        if (elapsed < 0 || busy < 0) throw new FrameException("a duration is not negative");
+        byte[]? output = status == ResultStatus.Output ? from.Bytes().ToArray() : null;
+        ResultError? error = status == ResultStatus.Output ? null : new ResultError(from.Text(), from.Text(), from.OptionalText(), from.OptionalText());
+        int lines = from.Count(mostLogLines);
+        LogLine[] log = lines == 0 ? [] : new LogLine[lines];
+        for (int i = 0; i < lines; i++) log[i] = new LogLine(from.Byte(), from.Int64(), from.Text());
+        from.End();
+        return new ResultFrame(sequence, status, elapsed, busy, output, error, log);
+    }
+}

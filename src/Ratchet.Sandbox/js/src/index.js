@@ -1,0 +1,3 @@
+import { createApi } from "./core.js";
+
+Object.defineProperty(globalThis, "ratchetSchema", { value: createApi() });
