@@ -9,6 +9,7 @@ using Ratchet.Cli.Serve;
 using Ratchet.Cli.Tasks;
 using Ratchet.Cli.Testing;
 using Ratchet.Cli.Validate;
+using Ratchet.Execution.Packages;
 
 namespace Ratchet.Cli;
 
@@ -51,8 +52,11 @@ internal static class RatchetCommand
             return ExitCodes.Usage;
         }
 
-        // One message is enough: the others of an unknown word follow from it.
-        Messages.Error(parsed.Errors[0].Message);
+        // One message is enough: the others follow from the first, and an unknown word explains all of them.
+        string? unknown = command.Subcommands.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        Messages.Error(unknown is null
+            ? parsed.Errors[0].Message
+            : $"'{unknown}' is not a command; did you mean '{NearestName.Of(unknown, command.Subcommands.Select(c => c.Name))}'?");
         Messages.Note($"'{string.Join(' ', path.Prepend("ratchet"))} --help' shows how it is used.");
         return ExitCodes.Usage;
     }

@@ -50,7 +50,7 @@ internal sealed class JobRunOptions
             if (JobPriorities.TryParse(parsed.GetValue(priority), out JobPriority level)) json.WriteString("priority", level.Name());
             if (parsed.GetValue(queue) is { } name) json.WriteString("queue", name);
             if (parsed.GetValue(maxAttempts) is { } attempts) json.WriteNumber("maxAttempts", attempts);
-            if (TryParseTime(parsed.GetValue(runAt), out DateTimeOffset time)) json.WriteString("runAt", time);
+            if (TryParseTime(parsed.GetValue(runAt), out DateTimeOffset time)) json.WriteString("runAt", time.UtcDateTime);
             if (parsed.GetValue(idempotencyKey) is { } key) json.WriteString("idempotencyKey", key);
             json.WriteEndObject();
         }

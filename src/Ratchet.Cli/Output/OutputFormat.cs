@@ -17,8 +17,23 @@ internal sealed class OutputOption : Option<string>
         Description = "How the result is printed: table, json or yaml.";
         HelpName = "table|json|yaml";
         DefaultValueFactory = _ => "table";
-        AcceptOnlyFromAmong("table", "json", "yaml");
+        Validators.Add(result =>
+        {
+            if (!TryParse(result.GetValueOrDefault<string>(), out _)) result.AddError("--output must be table, json or yaml.");
+        });
     }
 
-    public OutputFormat Of(ParseResult parsed) => Enum.Parse<OutputFormat>(parsed.GetRequiredValue(this), ignoreCase: true);
+    public OutputFormat Of(ParseResult parsed) => TryParse(parsed.GetValue(this), out OutputFormat format) ? format : OutputFormat.Table;
+
+    private static bool TryParse(string? text, out OutputFormat format)
+    {
+        (bool known, format) = text switch
+        {
+            "table" => (true, OutputFormat.Table),
+            "json" => (true, OutputFormat.Json),
+            "yaml" => (true, OutputFormat.Yaml),
+            _ => (false, default),
+        };
+        return known;
+    }
 }

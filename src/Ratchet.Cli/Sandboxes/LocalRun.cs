@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Sandboxes;
@@ -17,7 +18,7 @@ internal static class LocalRun
         Tenant = QueueKey.DefaultTenant,
         Execution = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()),
         Attempt = attempt,
-        Input = JsonSerializer.SerializeToUtf8Bytes(input),
+        Input = JsonMarshal.GetRawUtf8Value(input).ToArray(),
         Timeout = timeout ?? package.Execution.Timeout,
         ValidateInput = true,
         Fetch = fetch,

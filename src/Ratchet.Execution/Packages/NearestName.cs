@@ -1,7 +1,7 @@
 namespace Ratchet.Execution.Packages;
 
 /// <summary>Finds what somebody most likely meant to type.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>The candidate with the smallest edit distance, case aside; null when there is none.</summary>
     public static string? Of(string typed, IEnumerable<string> candidates) => candidates.MinBy(c => Distance(typed.ToUpperInvariant(), c.ToUpperInvariant()));

@@ -24,8 +24,9 @@ public static class HarReader
         JsonElement response = Need(entry, "response", JsonValueKind.Object, index);
         string url = Need(request, "url", JsonValueKind.String, index).GetString()!;
         string method = Need(request, "method", JsonValueKind.String, index).GetString()!;
-        FetchRequest asked = new(url, method.ToUpperInvariant(), Headers(request),
-            Get(request, "postData", JsonValueKind.Object) is { } post ? Content(post, HarWriter.EncodingKey, index) : null);
+        ReadOnlyMemory<byte>? body = null;
+        if (Get(request, "postData", JsonValueKind.Object) is { } post) body = Content(post, HarWriter.EncodingKey, index);
+        FetchRequest asked = new(url, method.ToUpperInvariant(), Headers(request), body);
         DateTimeOffset started = Get(entry, "startedDateTime", JsonValueKind.String) is { } text && text.TryGetDateTimeOffset(out DateTimeOffset at) ? at : default;
         RecordedExchange exchange = new(asked, started)
         {

@@ -26,10 +26,11 @@ public static class RecordingWriter
             Directory.Move(temporary, target);
             return target;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error)
         {
             RemoveQuietly(temporary);
-            throw new RatchetException($"The recording cannot be written to {target}: {error.Message}", error);
+            if (error is IOException or UnauthorizedAccessException) throw new RatchetException($"The recording cannot be written to {target}: {error.Message}", error);
+            throw;
         }
     }
 

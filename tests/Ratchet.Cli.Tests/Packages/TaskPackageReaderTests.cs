@@ -1,0 +1,103 @@
+using Ratchet.Cli.Tests.Support;
+using Ratchet.Execution.Packages;
+using Ratchet.Tasks;
+
+namespace Ratchet.Cli.Tests.Packages;
+
+public sealed class TaskPackageReaderTests : IDisposable
+{
+    private readonly TempFolder temp = new();
+
+    public void Dispose() => temp.Dispose();
+
+    [Fact]
+    public void A_good_task_is_read_with_defaults_and_its_folders_name()
+    {
+        TaskReading reading = Read(new TaskFixture());
+
+        Assert.Empty(reading.Problems);
+        TaskPackage package = Assert.IsType<TaskPackage>(reading.Package);
+        Assert.Equal(("double", "1.0.0", "Double", "Doubles."), (package.Name, package.Version, package.Label, package.Description));
+        Assert.Equal(Guid.Parse(TaskFixture.Uuid), package.Uuid);
+        Assert.Equal(new TaskExecutionOptions(), package.Execution);
+        Assert.Equal(3, package.Retry.MaxAttempts);
+        Assert.Equal(temp.Join("double"), package.Source);
+        Assert.Equal(TaskFixture.Metadata, package.Metadata);
+    }
+
+    [Fact]
+    public void Execution_and_retry_are_read()
+    {
+        TaskPackage package = Read(new TaskFixture().WithMetadata("""
+            "name":"other.name_1-x","tags":["a"],"author":{"name":"x"},
+            "execution":{"timeoutMs":1500,"context":"fresh","heapMb":64},
+            "retry":{"maxAttempts":7,"initialDelayMs":10,"maxDelayMs":20,"factor":1.5,"jitter":false,"retryOn":["DataError"],"noRetryOn":["NetworkError"]},"http":{}
+            """)).Package!;
+
+        Assert.Equal("other.name_1-x", package.Name);
+        Assert.Equal((TimeSpan.FromMilliseconds(1500), ContextMode.Fresh, 64), (package.Execution.Timeout, package.Execution.Context, package.Execution.HeapMb));
+        Assert.Equal((7, TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20), 1.5, false),
+            (package.Retry.MaxAttempts, package.Retry.InitialDelay, package.Retry.MaxDelay, package.Retry.Factor, package.Retry.Jitter));
+        Assert.Equal(["DataError"], package.Retry.RetryOn);
+        Assert.Equal(["NetworkError"], package.Retry.NoRetryOn);
+    }
+
+    [Fact]
+    public void The_originals_timeout_and_memory_limit_are_honoured()
+    {
+        TaskExecutionOptions execution = Read(new TaskFixture().WithMetadata("\"timeout\":30000,\"memory_limit\":\"256MB\"")).Package!.Execution;
+        Assert.Equal((TimeSpan.FromSeconds(30), 256), (execution.Timeout, execution.HeapMb));
+    }
+
+    [Fact]
+    public void The_digest_depends_on_the_four_files_and_not_on_tests_or_place()
+    {
+        string first = Read(new TaskFixture()).Package!.Digest;
+        Assert.Matches("^[0-9a-f]{64}$", first);
+        Assert.Equal(first, Read(new TaskFixture().With("tests/a.json", """{"input":{},"expected_output":{}}"""), "elsewhere").Package!.Digest);
+        foreach (string file in TaskFileNames.Required)
+        {
+            TaskFixture changed = new();
+            Assert.NotEqual(first, Read(changed.With(file, changed.Files[file] + "\n"), $"changed-{file}").Package!.Digest);
+        }
+    }
+
+    [Fact]
+    public void A_byte_order_mark_is_no_part_of_the_text()
+    {
+        TaskFixture marked = new();
+        foreach (string file in TaskFileNames.Required) marked.With(file, "\uFEFF" + marked.Files[file]);
+        TaskReading reading = Read(marked);
+        Assert.Empty(reading.Problems);
+        Assert.StartsWith("function", reading.Package!.MainJs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_problem_is_reported_at_once()
+    {
+        TaskReading reading = Read(new TaskFixture().With("metadata.json", "{\n  \"version\": 1,\n  \"retry\": { \"maxAttempts\": 0 }\n}").With("input.schema.json", "[]").With("main.js", null));
+        Assert.Null(reading.Package);
+        Assert.Equal(
+            [
+                "input.schema.json:1:1: must be a JSON Schema: an object, true or false.",
+                "main.js: is missing.",
+                "metadata.json:1:1: `description` is missing.",
+                "metadata.json:1:1: `label` is missing.",
+                "metadata.json:1:1: `uuid` is missing.",
+                "metadata.json:2:3: `version` must be a text of 1 to 100 characters, not 1.",
+                "metadata.json:3:14: `retry.maxAttempts` must be a whole number from 1 to 100, not 0.",
+            ],
+            reading.Problems.Select(p => p.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_place_without_a_task_is_a_problem_not_an_exception()
+    {
+        Assert.Contains("neither a folder nor a file", Assert.Single(TaskPackageReader.Read(temp.Join("nope")).Problems).Message, StringComparison.Ordinal);
+        File.WriteAllText(temp.Join("a.txt"), "");
+        Assert.Contains("neither a folder nor a .zip", Assert.Single(TaskPackageReader.Read(temp.Join("a.txt")).Problems).Message, StringComparison.Ordinal);
+        Assert.Equal(4, TaskPackageReader.Read(Directory.CreateDirectory(temp.Join("empty")).FullName).Problems.Count);
+    }
+
+    private TaskReading Read(TaskFixture task, string name = "double") => TaskPackageReader.Read(task.WriteTo(temp.Join(name)));
+}

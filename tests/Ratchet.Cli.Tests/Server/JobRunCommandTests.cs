@@ -1,0 +1,100 @@
+using Ratchet.Cli.Tests.Support;
+
+namespace Ratchet.Cli.Tests.Server;
+
+public sealed class JobRunCommandTests(ServerStandIn server) : IClassFixture<ServerStandIn>
+{
+    [Fact]
+    public async Task With_wait_the_output_stands_alone_on_stdout()
+    {
+        (await RunAsync("addition", "--input", """{"num1":5,"num2":10}""", "--wait")).Is(0, "{\"sum\":15,\"name\":\"Größe\"}\n");
+        Assert.Contains("""POST /api/v1/jobs [wait=60] {"task":"addition","input":{"num1":5,"num2":10}}""", server.Requests);
+    }
+
+    [Fact]
+    public async Task Without_wait_the_id_stands_alone_on_stdout()
+    {
+        RatchetResult result = await RunAsync("addition");
+        result.Is(0, $"{ServerStandIn.JobId}\n");
+        Assert.Equal($"job {ServerStandIn.JobId} is QUEUED\n", result.Error);
+        Assert.Contains("""POST /api/v1/jobs [] {"task":"addition","input":{}}""", server.Requests);
+    }
+
+    [Fact]
+    public async Task Every_option_reaches_the_server()
+    {
+        await RunAsync("addition", "--input", "[1]", "--version", "1.2.3", "--priority", "critical", "--queue", "q", "--max-attempts", "7",
+            "--run-at", "2030-01-02T03:04:05", "--idempotency-key", "k");
+        Assert.Contains(
+            """POST /api/v1/jobs [] {"task":"addition","input":[1],"version":"1.2.3","priority":"URGENT","queue":"q","maxAttempts":7,"runAt":"2030-01-02T03:04:05Z","idempotencyKey":"k"}""",
+            server.Requests);
+    }
+
+    [Fact]
+    public async Task The_input_may_come_from_a_file_or_stdin()
+    {
+        using TempFolder temp = new();
+        File.WriteAllText(temp.Join("in.json"), """{"from":"file"}""");
+        (await RunAsync("addition", "--input", "@" + temp.Join("in.json"))).Is(0, $"{ServerStandIn.JobId}\n");
+        Assert.Contains("""POST /api/v1/jobs [] {"task":"addition","input":{"from":"file"}}""", server.Requests);
+        (await RatchetProcess.RunAsync(["job", "run", "addition", "--input", "@-", "--server", server.Url], """{"from":"stdin"}""", [])).Is(0, $"{ServerStandIn.JobId}\n");
+        Assert.Contains("""POST /api/v1/jobs [] {"task":"addition","input":{"from":"stdin"}}""", server.Requests);
+    }
+
+    [Fact]
+    public async Task A_failed_job_is_exit_1_with_its_failure_on_stderr()
+    {
+        RatchetResult result = await RunAsync("fails", "--wait");
+        result.Fails(1, "error: DataError: no rows");
+        Assert.Contains("    at main (main.js:3:9)", result.Error, StringComparison.Ordinal);
+        (await RunAsync("cancelled", "--wait")).Fails(1, $"error: job {ServerStandIn.JobId} is CANCELLED.");
+    }
+
+    [Fact]
+    public async Task A_job_that_the_server_did_not_wait_for_is_followed()
+    {
+        (await RunAsync("later", "--wait")).Is(0, "{\"sum\":15}\n");
+    }
+
+    [Fact]
+    public async Task An_unfinished_job_is_exit_124()
+    {
+        (await RunAsync("later", "--wait", "--timeout", "0.001")).Fails(124, $"error: job {ServerStandIn.JobId} is still PROCESSING after 0.001 s");
+        (await RunAsync("never", "--wait", "--timeout", "5")).Fails(3, "There is no job 0197c2a4-0000-7000-8000-000000000000.");
+    }
+
+    [Fact]
+    public async Task Problems_become_sentences_and_exit_codes()
+    {
+        (await RunAsync("nope")).Fails(3, "error: There is no task 'nope'.");
+        RatchetResult invalid = await RunAsync("invalid");
+        invalid.Fails(2, "error: The input does not match the schema.\n  /num1: must be number\n  (the whole value): must have num2\n");
+    }
+
+    [Theory]
+    [InlineData("--input is not valid JSON at line 1, column 2", "--input", "{")]
+    [InlineData("--input /nope cannot be read", "--input", "@/nope")]
+    [InlineData("--timeout says how long --wait waits; add --wait.", "--timeout", "5")]
+    [InlineData("--timeout must be from 0.001 to 86400 seconds.", "--wait", "--timeout", "0")]
+    [InlineData("--priority must be low, normal, high or urgent.", "--priority", "soon")]
+    [InlineData("--max-attempts must be from 1 to 100.", "--max-attempts", "0")]
+    [InlineData("--run-at must be a time such as 2026-12-01T09:30:00Z.", "--run-at", "tomorrow")]
+    public async Task Mistakes_are_exit_2(string message, params string[] args) => (await RunAsync(["addition", .. args])).Fails(2, message);
+
+    [Theory]
+    [InlineData(RatchetProcess.Interrupt, 130)]
+    [InlineData(RatchetProcess.Terminate, 143)]
+    public async Task A_signal_ends_the_waiting_cleanly(int signal, int exitCode)
+    {
+        await using ServerStandIn own = new();
+        await own.InitializeAsync();
+        using RatchetProcess ratchet = RatchetProcess.Start("job", "run", "hold", "--wait", "--server", own.Url);
+        await own.Held.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        ratchet.Signal(signal);
+        RatchetResult result = await ratchet.EndAsync();
+        result.Is(exitCode, "");
+        Assert.Equal("interrupted\n", result.Error);
+    }
+
+    private Task<RatchetResult> RunAsync(params string[] args) => RatchetProcess.RunAsync(["job", "run", .. args, "--server", server.Url]);
+}

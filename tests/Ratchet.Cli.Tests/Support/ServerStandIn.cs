@@ -1,0 +1,116 @@
+using System.Net.Mime;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Ratchet.Cli.Tests.Support;
+
+/// <summary>
+/// Not the server: a small stand-in on loopback, written from the REST contract (paths, status codes, job and task JSON, problem details), so
+/// that the command's side is tested without a cluster. What the real gateway does is tested where the gateway is.
+/// The task's name says how the job goes.
+/// </summary>
+public sealed class ServerStandIn : IAsyncLifetime
+{
+    public const string JobId = "0197c2a4-5b1e-7c60-8d3a-1f2e3d4c5b6a";
+
+    private readonly WebApplication app;
+    private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<string> requests = [];
+
+    public ServerStandIn()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        app = builder.Build();
+        app.MapPost("/api/v1/jobs", SubmitAsync);
+        app.MapGet("/api/v1/jobs/{id}", (HttpContext http, string id) => id == JobId ? AnswerAsync(http, 200, Job("COMPLETED", """ "output":{"sum":15},"executions":[{"attempt":1,"outcome":"COMPLETED","startedAt":"2026-11-23T15:17:06Z","finishedAt":"2026-11-23T15:17:06.5Z","node":"n1","log":[{"level":"info","offset":1500,"message":"hi\u001b[2J"}]}] """)) : NotFoundAsync(http, $"There is no job {id}."));
+        app.MapGet("/api/v1/jobs", http =>
+        {
+            Note(http, "");
+            http.Response.Headers["x-total-count"] = "7";
+            return AnswerAsync(http, 200, $"[{Job("COMPLETED", "")},{Job("FAILED", "")}]");
+        });
+        app.MapGet("/api/v1/tasks", http => AnswerAsync(http, 200, """[{"name":"addition","version":"1.0.0","label":"Addition","enabled":true,"source":"/tasks/addition"}]"""));
+        app.MapGet("/api/v1/tasks/{name}", (HttpContext http, string name) => name == "addition"
+            ? AnswerAsync(http, 200, """{"name":"addition","version":"1.0.0","inputSchema":{"type":"object"},"retry":null}""") : NotFoundAsync(http, $"There is no task '{name}'."));
+        app.MapGet("/html/api/v1/tasks", http => http.Response.WriteAsync("<html>"));
+        app.MapGet("/busy/api/v1/tasks", http => AnswerAsync(http, 503, """{"title":"draining","status":503}""", "application/problem+json"));
+        app.MapGet("/broken/api/v1/tasks", http => AnswerAsync(http, 500, "oops"));
+    }
+
+    public string Url => app.Urls.First();
+
+    /// <summary>Completes when a submit of the task <c>hold</c> has arrived; it is never answered.</summary>
+    public Task Held => held.Task;
+
+    /// <summary>Method, path with query, the Prefer header and the body of each request, in order.</summary>
+    public IReadOnlyList<string> Requests
+    {
+        get
+        {
+            lock (requests) return [.. requests];
+        }
+    }
+
+    public async ValueTask InitializeAsync() => await app.StartAsync();
+
+    public async ValueTask DisposeAsync() => await app.DisposeAsync();
+
+    private async Task SubmitAsync(HttpContext http)
+    {
+        string body = await new StreamReader(http.Request.Body).ReadToEndAsync();
+        Note(http, body);
+        string task = System.Text.Json.JsonElement.Parse(body).GetProperty("task").GetString()!;
+        bool waits = http.Request.Headers.ContainsKey("Prefer");
+        http.Response.Headers.Location = $"/api/v1/jobs/{JobId}";
+        switch (task)
+        {
+            case "addition":
+                await AnswerAsync(http, 201, waits ? Job("COMPLETED", """ "output":{ "sum": 15, "name": "Größe" } """) : Job("QUEUED", ""));
+                break;
+            case "fails":
+                await AnswerAsync(http, 201, Job("FAILED", """ "failure":{"kind":"TaskError","name":"DataError","message":"no rows","stack":"DataError: no rows\n    at main (main.js:3:9)"} """));
+                break;
+            case "cancelled":
+                await AnswerAsync(http, 201, Job("CANCELLED", ""));
+                break;
+            case "later" or "never":
+                await AnswerAsync(http, 201, Job("PROCESSING", "", task == "never" ? "0197c2a4-0000-7000-8000-000000000000" : JobId));
+                break;
+            case "hold":
+                held.TrySetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
+                break;
+            case "invalid":
+                await AnswerAsync(http, 422, """{"type":"x","title":"Invalid input","status":422,"detail":"The input does not match the schema.","errors":[{"pointer":"/num1","detail":"must be number"},{"pointer":"","detail":"must have num2"}]}""", "application/problem+json");
+                break;
+            default:
+                await NotFoundAsync(http, $"There is no task '{task}'.");
+                break;
+        }
+    }
+
+    private void Note(HttpContext http, string body)
+    {
+        lock (requests) requests.Add($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} [{http.Request.Headers["Prefer"]}] {body}".TrimEnd());
+    }
+
+    private static Task NotFoundAsync(HttpContext http, string detail) =>
+        AnswerAsync(http, 404, $$"""{"type":"x","title":"Not found","status":404,"detail":"{{detail}}"}""", "application/problem+json");
+
+    private static Task AnswerAsync(HttpContext http, int status, string body, string type = MediaTypeNames.Application.Json)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = type;
+        return http.Response.WriteAsync(body);
+    }
+
+    private static string Job(string state, string more, string id = JobId)
+    {
+        string job = $$"""{"id":"{{id}}","tenant":"default","task":"addition","version":"1.0.0","queue":"default","priority":"NORMAL","state":"{{state}}","attempts":1,"maxAttempts":3,"lostWorkers":0,"createdAt":"2026-11-23T15:17:06.1234567Z","input":{"num1":5}""";
+        return more.Length == 0 ? job + "}" : $"{job},{more}}}";
+    }
+}
