@@ -33,9 +33,11 @@ public static class RatchetSilo
         services.AddSingleton(store);
         services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
             store, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
-        services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(settings.Get<HttpFetchOptions>(HttpFetchOptions.Section)));
+        services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(
+            settings.Get<FetchOptions>(SiloSections.Fetch), new FetchPolicy(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISandboxPool>(provider => new SandboxPool(
-            settings.Get<SandboxOptions>(SandboxOptions.Section), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+            settings.Get<SandboxOptions>(SiloSections.Sandbox), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SandboxPool>>()));
         services.AddSingleton<SiloReadiness>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(45));
         builder.UseOrleans(silo => Configure(silo, settings, store));

@@ -1,4 +1,5 @@
 using Ratchet.Configuration;
+using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains.Queues;
@@ -10,11 +11,15 @@ namespace Ratchet.Silo.Hosting;
 /// <summary>The sections of the configuration that a silo knows.</summary>
 public static class SiloSections
 {
+    public const string Sandbox = "Sandbox";
+    public const string Fetch = "Fetch";
+
     public static KnownSettings AddSilo(this KnownSettings known) => known
         .Add<StorageOptions>(StorageOptions.Section)
         .Add<ClusterOptions>(ClusterOptions.Section)
         .Add<NodeOptions>(NodeOptions.Section)
         .Add<QueueOptions>(QueueOptions.Section)
-        .Add<SandboxOptions>(SandboxOptions.Section)
+        .Add<SandboxOptions>(Sandbox)
+        .Add<FetchOptions>(Fetch)
         .Add<TaskOptions>(TaskOptions.Section);
 }
