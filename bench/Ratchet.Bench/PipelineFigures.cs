@@ -15,12 +15,15 @@ public sealed record PipelineFigures(int Jobs, double SubmitSeconds, double Tota
 /// <summary>CPU time, of this process and of the machine.</summary>
 public readonly record struct CpuTime(TimeSpan Own, TimeSpan Machine)
 {
+    /// <summary>Of the first line of /proc/stat: user, nice, system, irq, softirq; idle and iowait are left out (proc(5)).</summary>
+    private static readonly int[] BusyFields = [1, 2, 3, 6, 7];
+
     public static CpuTime Now()
     {
         using Process self = Process.GetCurrentProcess();
         string[] fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        // user, nice, system, then idle and iowait, then irq, softirq: proc(5), in hundredths of a second.
-        long busy = new[] { 1, 2, 3, 6, 7 }.Sum(i => long.Parse(fields[i], CultureInfo.InvariantCulture));
+        // In hundredths of a second.
+        long busy = BusyFields.Sum(i => long.Parse(fields[i], CultureInfo.InvariantCulture));
         return new CpuTime(self.TotalProcessorTime, TimeSpan.FromMilliseconds(busy * 10));
     }
 }
