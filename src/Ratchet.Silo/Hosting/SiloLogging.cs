@@ -20,5 +20,7 @@ public static class SiloLogging
         logging.AddFilter("Orleans", LogLevel.Error);
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("Polly", LogLevel.Warning);
+        // A start that fails is told by whoever started the host, in one line.
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     }
 }
