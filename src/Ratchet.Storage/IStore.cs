@@ -15,6 +15,9 @@ public interface IStore : IAsyncDisposable
     IJobStore Jobs { get; }
     ITaskStore Tasks { get; }
 
+    /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
+    OrleansDatabase Orleans { get; }
+
     /// <summary>Brings the schema up to date under a lock that keeps other nodes out: numbered, checksummed, forward-only migrations, the Orleans tables included.</summary>
     /// <exception cref="MigrationException">An applied migration's checksum differs, or the database is newer than this program.</exception>
     /// <exception cref="StoreUnavailableException">The database cannot be reached.</exception>

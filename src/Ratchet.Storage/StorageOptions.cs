@@ -23,4 +23,17 @@ public sealed class StorageOptions
 
     /// <summary>Most writes that may wait in the journal before callers are held back; 1,000 to 1,000,000.</summary>
     public int JournalBacklog { get; set; } = 50_000;
+
+    /// <exception cref="RatchetException">A value is out of its range; the message names the setting, the value and the range.</exception>
+    public void Validate()
+    {
+        Require(nameof(JournalWriters), JournalWriters, 1, 8);
+        Require(nameof(JournalBatch), JournalBatch, 1, 10_000);
+        Require(nameof(JournalBacklog), JournalBacklog, 1_000, 1_000_000);
+    }
+
+    private static void Require(string name, int value, int least, int most)
+    {
+        if (value < least || value > most) throw new RatchetException($"{Section}:{name} is {value}; it must be from {least} to {most}.");
+    }
 }

@@ -24,7 +24,7 @@ public sealed record AttemptEnd
     /// <summary>Number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Attempts used up once this end is written.</summary>
+    /// <summary>Attempts used up once this end is written; for complete, the same as <see cref="Attempt"/>.</summary>
     public required int AttemptsUsed { get; init; }
 
     /// <summary>Lost workers counted once this end is written.</summary>

@@ -50,8 +50,8 @@ public interface IJobStore
     /// </summary>
     Task<int> ReleaseLostAsync(QueueKey queue, IReadOnlyList<string> liveNodes, DateTimeOffset now, int limit, CancellationToken cancel);
 
-    /// <summary>Whether an execution was accepted; answers for an end whose first write's outcome is unknown.</summary>
-    Task<bool> ExecutionExistsAsync(Guid execution, CancellationToken cancel);
+    /// <summary>Whether an execution of a job was accepted; answers for an end whose first write's outcome is unknown.</summary>
+    Task<bool> ExecutionExistsAsync(JobId job, Guid execution, CancellationToken cancel);
 
     /// <summary>Every queue that has, or may have, work that is not finished.</summary>
     Task<IReadOnlyList<QueueKey>> ListActiveQueuesAsync(CancellationToken cancel);

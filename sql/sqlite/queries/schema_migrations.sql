@@ -1,0 +1,33 @@
+-- name: CreateTable
+CREATE TABLE IF NOT EXISTS schema_migrations (
+  number     INTEGER NOT NULL PRIMARY KEY,
+  name       TEXT    NOT NULL,
+  checksum   TEXT    NOT NULL,
+  applied_at INTEGER NOT NULL
+) STRICT
+
+-- name: ReadApplied
+SELECT number, name, checksum FROM schema_migrations ORDER BY number
+
+-- name: AddApplied
+INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)
+
+-- Readers do not wait for the writer, and a commit is one append to the log.
+-- name: UseWriteAheadLog
+PRAGMA journal_mode = WAL
+
+-- FULL: the log is synced before a commit is answered, so that what was acknowledged survives a loss of power.
+-- name: UseFullSync
+PRAGMA synchronous = FULL
+
+-- name: Begin
+BEGIN IMMEDIATE
+
+-- name: Commit
+COMMIT
+
+-- name: Rollback
+ROLLBACK
+
+-- name: Ping
+SELECT 1

@@ -1,0 +1,28 @@
+using System.Diagnostics.Metrics;
+
+namespace Ratchet.Storage.Journal;
+
+/// <summary>Instruments of one journal, under the meter <see cref="MeterName"/>.</summary>
+internal sealed class JournalMetrics : IDisposable
+{
+    public const string MeterName = "Ratchet.Journal";
+    private readonly Meter meter = new(MeterName);
+    private readonly Histogram<int> batchSize;
+    private readonly Histogram<double> duration;
+
+    /// <param name="backlog">Answers the number of writes that wait.</param>
+    public JournalMetrics(Func<long> backlog)
+    {
+        batchSize = meter.CreateHistogram<int>("ratchet.journal.batch.size", "{write}", "Writes in one transaction.");
+        duration = meter.CreateHistogram<double>("ratchet.journal.write.duration", "s", "Time of one transaction, from its first statement to its commit.");
+        meter.CreateObservableGauge("ratchet.journal.backlog", backlog, "{write}", "Writes that wait for a transaction.");
+    }
+
+    public void Written(int writes, TimeSpan elapsed)
+    {
+        batchSize.Record(writes);
+        duration.Record(elapsed.TotalSeconds);
+    }
+
+    public void Dispose() => meter.Dispose();
+}

@@ -1,0 +1,133 @@
+using Npgsql;
+using Ratchet.Jobs;
+using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Sql;
+
+namespace Ratchet.Storage.Postgres;
+
+/// <summary>The inserts of one set. Jobs without an idempotency key take the short way; those with one first claim it.</summary>
+internal sealed class PostgresInserts
+{
+    private static readonly TimeSpan KeyWindow = IdempotencyWindow.Length;
+    private readonly IReadOnlyList<NewJob> jobs;
+    private readonly int[] keyed;
+    private readonly HashSet<Guid> inserted = [];
+    private readonly Dictionary<(string Tenant, string Key), (JobId Job, string? Fingerprint)> holders = [];
+    private bool copied;
+
+    public PostgresInserts(IReadOnlyList<NewJob> jobs)
+    {
+        this.jobs = jobs;
+        var plain = new List<int>(jobs.Count);
+        Dictionary<(string, string), int>? first = null;
+        for (int i = 0; i < jobs.Count; i++)
+        {
+            if (jobs[i].IdempotencyKey is { } key) (first ??= []).TryAdd((jobs[i].Queue.Tenant, key), i);
+            else plain.Add(i);
+        }
+        // Ids sort by age: neighbours in the set become neighbours in the index, which costs it a fifth less.
+        plain.Sort((a, b) => jobs[a].Id.CompareTo(jobs[b].Id));
+        Plain = plain;
+        // In the order of the keys, so that two sets that claim the same ones wait for each other and do not deadlock.
+        keyed = first is null ? [] : [.. first.OrderBy(f => f.Key.Item1, StringComparer.Ordinal).ThenBy(f => f.Key.Item2, StringComparer.Ordinal).Select(f => f.Value)];
+    }
+
+    /// <summary>Positions of the jobs without a key.</summary>
+    public List<int> Plain { get; }
+
+    public void AddTo(NpgsqlBatch batch, SqlTexts sql, List<IAnswer> answers, bool plainIsCopied)
+    {
+        copied = plainIsCopied;
+        if (Plain.Count > 0 && !copied)
+        {
+            batch.BatchCommands.Add(Insert(sql["jobs.Insert"], [.. Plain]));
+            answers.Add(new InsertedIds(inserted));
+        }
+        if (keyed.Length == 0) return;
+        batch.BatchCommands.Add(ClaimKeys(sql["idempotency.ClaimKeys"]));
+        batch.BatchCommands.Add(Insert(sql["jobs.InsertKeyed"], keyed));
+        answers.Add(new InsertedIds(inserted));
+        batch.BatchCommands.Add(ReadKeys(sql["idempotency.ReadKeys"]));
+        answers.Add(new Holders(holders));
+    }
+
+    public Task CopyAsync(NpgsqlConnection connection, string command, CancellationToken cancel) => PostgresJobCopy.WriteAsync(connection, command, jobs, Plain, cancel);
+
+    /// <summary>What became of each job; to be asked once, when the answers are read.</summary>
+    public InsertOutcome[] Outcomes()
+    {
+        var outcomes = new InsertOutcome[jobs.Count];
+        for (int i = 0; i < outcomes.Length; i++) outcomes[i] = Outcome(jobs[i]);
+        return outcomes;
+    }
+
+    private InsertOutcome Outcome(NewJob job)
+    {
+        if (copied && job.IdempotencyKey is null) return InsertOutcome.Inserted;
+        // Removed as it is told: an id given twice in one set was inserted once.
+        if (inserted.Remove(job.Id.Value)) return InsertOutcome.Inserted;
+        return job.IdempotencyKey is { } key && holders.TryGetValue((job.Queue.Tenant, key), out (JobId Job, string? Fingerprint) holder)
+            ? new InsertOutcome(holder.Job, holder.Fingerprint == job.Fingerprint)
+            : new InsertOutcome(job.Id, SameFingerprint: true);
+    }
+
+    private NpgsqlBatchCommand Insert(string text, int[] members)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        command.Parameters
+            .With(Array.ConvertAll(members, i => jobs[i].Id.Value))
+            .With(Array.ConvertAll(members, i => jobs[i].Queue.Tenant))
+            .With(Array.ConvertAll(members, i => jobs[i].Queue.Name))
+            .With(Array.ConvertAll(members, i => jobs[i].Task.Name))
+            .With(Array.ConvertAll(members, i => jobs[i].Task.Version))
+            .With(Array.ConvertAll(members, i => jobs[i].Task.Digest))
+            .With(Array.ConvertAll(members, i => jobs[i].State.Name()))
+            .With(Array.ConvertAll(members, i => (short)jobs[i].Priority))
+            .WithTexts(Array.ConvertAll(members, i => (byte[]?)jobs[i].Input))
+            .With(Array.ConvertAll(members, i => jobs[i].MaxAttempts))
+            .With(Array.ConvertAll(members, i => jobs[i].DueAt?.UtcDateTime))
+            .With(Array.ConvertAll(members, i => (jobs[i].DueAt ?? jobs[i].CreatedAt).UtcDateTime))
+            .With(Array.ConvertAll(members, i => jobs[i].CreatedAt.UtcDateTime))
+            .With(Array.ConvertAll(members, i => jobs[i].IdempotencyKey))
+            .With(Array.ConvertAll(members, i => jobs[i].TraceParent));
+        return command;
+    }
+
+    private NpgsqlBatchCommand ClaimKeys(string text)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        command.Parameters
+            .With(Array.ConvertAll(keyed, i => jobs[i].Queue.Tenant))
+            .With(Array.ConvertAll(keyed, i => jobs[i].IdempotencyKey))
+            .With(Array.ConvertAll(keyed, i => jobs[i].Id.Value))
+            .With(Array.ConvertAll(keyed, i => jobs[i].Fingerprint))
+            .With(Array.ConvertAll(keyed, i => jobs[i].CreatedAt.UtcDateTime))
+            .With(KeyWindow);
+        return command;
+    }
+
+    private NpgsqlBatchCommand ReadKeys(string text)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        command.Parameters
+            .With(Array.ConvertAll(keyed, i => jobs[i].Queue.Tenant))
+            .With(Array.ConvertAll(keyed, i => jobs[i].IdempotencyKey));
+        return command;
+    }
+
+    private sealed class InsertedIds(HashSet<Guid> ids) : IAnswer
+    {
+        public async Task ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
+        {
+            while (await row.ReadAsync(cancel)) ids.Add(row.GetGuid(0));
+        }
+    }
+
+    private sealed class Holders(Dictionary<(string, string), (JobId, string?)> holders) : IAnswer
+    {
+        public async Task ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
+        {
+            while (await row.ReadAsync(cancel)) holders[(row.GetString(0), row.GetString(1))] = (new JobId(row.GetGuid(2)), row.OrNull<string>(3));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using Npgsql;
+
+namespace Ratchet.Storage.Postgres;
+
+/// <summary>The two connection pools: the journal never waits for a connection behind readers.</summary>
+internal sealed class PostgresConnections : IAsyncDisposable
+{
+    // The plan that does not look at the arrays joins them to the primary key row by row, which is the right one for every set;
+    // planning anew for each set would cost more than a small set itself.
+    private const string WriterSettings = "-c plan_cache_mode=force_generic_plan";
+    private readonly NpgsqlDataSource readers;
+    private readonly NpgsqlDataSource writers;
+
+    /// <exception cref="RatchetException">The connection string is missing or not one that Npgsql understands.</exception>
+    public PostgresConnections(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            throw new RatchetException("Storage:ConnectionString is empty. PostgreSQL needs one, such as Host=localhost;Database=ratchet;Username=ratchet;Password=...");
+        }
+        NpgsqlConnectionStringBuilder builder = Parse(connectionString);
+        Location = $"postgresql://{builder.Host}:{builder.Port}/{builder.Database ?? builder.Username}";
+        readers = NpgsqlDataSource.Create(builder);
+        builder.Options = string.IsNullOrEmpty(builder.Options) ? WriterSettings : $"{builder.Options} {WriterSettings}";
+        builder.ApplicationName += " journal";
+        writers = NpgsqlDataSource.Create(builder);
+    }
+
+    /// <summary>Host, port and database; no user, no password.</summary>
+    public string Location { get; }
+
+    public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel) => RunAsync(readers, use, cancel);
+
+    public Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel) => RunAsync(writers, use, cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await readers.DisposeAsync();
+        await writers.DisposeAsync();
+    }
+
+    private async Task<T> RunAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel)
+    {
+        try
+        {
+            await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancel);
+            return await use(connection);
+        }
+        catch (Exception error) when (PostgresErrors.IsUnavailable(error))
+        {
+            throw PostgresErrors.Unavailable(error, Location);
+        }
+    }
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            builder.ApplicationName ??= "ratchet";
+            // Every statement is one of a fixed set of texts: all are prepared at their second use. A user may turn this off for a pooler that forbids it.
+            if (!connectionString.Contains("auto prepare", StringComparison.OrdinalIgnoreCase) && !connectionString.Contains("autoprepare", StringComparison.OrdinalIgnoreCase))
+            {
+                builder.MaxAutoPrepare = 100;
+                builder.AutoPrepareMinUsages = 2;
+            }
+            return builder;
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException)
+        {
+            throw new RatchetException($"Storage:ConnectionString is not one that Npgsql understands: {error.Message}", error);
+        }
+    }
+}

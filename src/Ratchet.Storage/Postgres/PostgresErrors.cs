@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Ratchet.Storage.Postgres;
+
+/// <summary>Tells errors of the way to the database from errors of the data. SQLSTATE classes: PostgreSQL manual, appendix A.</summary>
+internal static class PostgresErrors
+{
+    /// <summary>The server cannot do it now, or did not answer: the same write may succeed later.</summary>
+    public static bool IsUnavailable(Exception error) => error switch
+    {
+        PostgresException e => IsUnavailable(e.SqlState),
+        NpgsqlException or SocketException or TimeoutException or IOException => true,
+        _ => false,
+    };
+
+    // 08 connection, 25006 a standby, 28 and 3D a wrong login or database, 53 out of resources, 55006 and 57 shutdown or cancelled, 58 and XX the server's own trouble.
+    private static bool IsUnavailable(string state) =>
+        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal)
+        || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
+        || state.StartsWith("XX", StringComparison.Ordinal) || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.ObjectInUse;
+
+    /// <summary>The server ended the transaction to resolve a conflict: nothing of it took effect, and it may be run again at once.</summary>
+    public static bool IsConflict(PostgresException error) => error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+
+    /// <summary>One sentence for people; never the connection string, which holds the password.</summary>
+    public static StoreUnavailableException Unavailable(Exception error, string location)
+    {
+        string cause = error switch
+        {
+            PostgresException e => e.MessageText,
+            { InnerException: TimeoutException } or TimeoutException => "it did not answer in time",
+            { InnerException: SocketException e } => e.Message,
+            _ => error.Message,
+        };
+        return new StoreUnavailableException($"The database {location} is not available: {cause.TrimEnd('.')}.", error);
+    }
+}

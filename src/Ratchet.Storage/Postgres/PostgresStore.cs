@@ -1,0 +1,41 @@
+using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Sql;
+using Ratchet.Storage.Tasks;
+
+namespace Ratchet.Storage.Postgres;
+
+/// <summary>PostgreSQL 14 or later, for any number of silos.</summary>
+internal sealed class PostgresStore : IStore
+{
+    private readonly PostgresConnections connections;
+    private readonly SqlTexts sql = new("postgresql");
+    private readonly PostgresMigrator migrator;
+
+    /// <exception cref="RatchetException">The connection string is missing or cannot be understood.</exception>
+    public PostgresStore(StorageOptions options, TimeProvider time)
+    {
+        connections = new PostgresConnections(options.ConnectionString);
+        migrator = new PostgresMigrator(connections, sql, sql.Migrations(), time);
+        Orleans = new OrleansDatabase("Npgsql", options.ConnectionString!);
+        Jobs = new PostgresJobStore(connections, sql, time);
+        Tasks = new PostgresTaskStore(connections, sql);
+    }
+
+    public string Provider => "postgresql";
+    public string Location => connections.Location;
+    public IJobStore Jobs { get; }
+    public ITaskStore Tasks { get; }
+    public OrleansDatabase Orleans { get; }
+
+    public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);
+
+    public Task PingAsync(CancellationToken cancel) => connections.ReadAsync(
+        async connection =>
+        {
+            await using Npgsql.NpgsqlCommand command = connection.Command(sql["schema_migrations.Ping"]);
+            return await command.ExecuteScalarAsync(cancel);
+        },
+        cancel);
+
+    public ValueTask DisposeAsync() => connections.DisposeAsync();
+}

@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+using Ratchet.Jobs;
+using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Json;
+
+namespace Ratchet.Storage.Sqlite;
+
+/// <summary>Jobs and executions as clients see them.</summary>
+internal sealed class SqliteJobReader(SqliteFile file)
+{
+    public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            using SqliteDataReader row = session.Read("jobs.Get", tenant, SqliteValues.Id(id.Value));
+            return row.Read() ? ReadView(row, withPayloads: true) : null;
+        },
+        cancel);
+
+    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            using SqliteDataReader row = session.Read("executions.ReadExecutions", tenant, SqliteValues.Id(id.Value));
+            var executions = new List<ExecutionView>();
+            while (row.Read()) executions.Add(ReadExecution(row, id));
+            return (IReadOnlyList<ExecutionView>)executions;
+        },
+        cancel);
+
+    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            using SqliteDataReader row = session.Read("jobs.List", [.. Conditions(tenant, query), query.Offset, query.Limit]);
+            var jobs = new List<JobView>();
+            while (row.Read()) jobs.Add(ReadView(row, withPayloads: false));
+            return (IReadOnlyList<JobView>)jobs;
+        },
+        cancel);
+
+    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            using SqliteDataReader row = session.Read("jobs.Count", Conditions(tenant, query));
+            row.Read();
+            return row.GetInt64(0);
+        },
+        cancel);
+
+    public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            var inputs = new Dictionary<JobId, byte[]>();
+            foreach (JobId id in ids)
+            {
+                using SqliteDataReader row = session.Read("jobs.ReadInput", SqliteValues.Id(id.Value));
+                if (row.Read()) inputs[id] = row.GetFieldValue<byte[]>(0);
+            }
+            return (IReadOnlyDictionary<JobId, byte[]>)inputs;
+        },
+        cancel);
+
+    public Task<bool> ExecutionExistsAsync(JobId job, Guid execution, CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            using SqliteDataReader row = session.Read("executions.ExecutionExists", SqliteValues.Id(job.Value), SqliteValues.Id(execution));
+            return row.Read() && row.GetBoolean(0);
+        },
+        cancel);
+
+    private static object[] Conditions(string tenant, JobListQuery query) =>
+    [
+        tenant,
+        SqliteValues.States(query.States),
+        SqliteValues.OrNull(query.Task),
+        SqliteValues.OrNull(query.Queue),
+        query.Before is { } before ? SqliteValues.Id(before.Value) : DBNull.Value,
+    ];
+
+    private static JobView ReadView(SqliteDataReader row, bool withPayloads) => new()
+    {
+        Id = new JobId(row.GetId(0)),
+        Tenant = row.GetString(1),
+        Task = row.GetString(2),
+        TaskVersion = row.GetString(3),
+        Queue = row.GetString(4),
+        Priority = (JobPriority)row.GetInt32(5),
+        State = JobStates.Parse(row.GetString(6)),
+        Attempts = row.GetInt32(7),
+        MaxAttempts = row.GetInt32(8),
+        LostWorkers = row.GetInt32(9),
+        CreatedAt = row.GetTime(10),
+        DueAt = row.GetTimeOrNull(11),
+        StartedAt = row.GetTimeOrNull(12),
+        FinishedAt = row.GetTimeOrNull(13),
+        Node = row.GetTextOrNull(14),
+        Failure = StorageJson.ReadFailure(row.GetBytesOrNull(15)),
+        IdempotencyKey = row.GetTextOrNull(16),
+        Input = withPayloads ? row.GetBytesOrNull(17) : null,
+        Output = withPayloads ? row.GetBytesOrNull(18) : null,
+    };
+
+    private static ExecutionView ReadExecution(SqliteDataReader row, JobId job) => new()
+    {
+        Id = row.GetId(0),
+        Job = job,
+        Attempt = row.GetInt32(1),
+        Outcome = row.GetString(2),
+        StartedAt = row.GetTime(3),
+        FinishedAt = row.GetTime(4),
+        Node = row.GetTextOrNull(5),
+        Output = row.GetBytesOrNull(6),
+        Failure = StorageJson.ReadFailure(row.GetBytesOrNull(7)),
+        Log = StorageJson.ReadLog(row.GetBytesOrNull(8)),
+    };
+}

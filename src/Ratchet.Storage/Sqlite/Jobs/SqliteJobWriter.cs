@@ -1,0 +1,150 @@
+using Microsoft.Data.Sqlite;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Json;
+
+namespace Ratchet.Storage.Sqlite;
+
+/// <summary>Writes a set in one transaction, row by row with prepared statements.</summary>
+internal sealed class SqliteJobWriter(SqliteFile file)
+{
+    public Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel) =>
+        file.WriteAsync(session => session.InTransaction(s => Write(s, writes)), cancel);
+
+    private JobWriteOutcomes Write(SqliteSession session, JobWrites writes)
+    {
+        AddQueues(session, writes.Inserts);
+        var inserts = new InsertOutcome[writes.Inserts.Count];
+        for (int i = 0; i < inserts.Length; i++) inserts[i] = Insert(session, writes.Inserts[i]);
+        var starts = new bool[writes.Starts.Count];
+        for (int i = 0; i < starts.Length; i++) starts[i] = Start(session, writes.Starts[i]);
+        var ends = new bool[writes.Ends.Count];
+        for (int i = 0; i < ends.Length; i++) ends[i] = End(session, writes.Ends[i]);
+        var moves = new bool[writes.Moves.Count];
+        for (int i = 0; i < moves.Length; i++) moves[i] = Move(session, writes.Moves[i]);
+        return new JobWriteOutcomes(inserts, starts, ends, moves);
+    }
+
+    private void AddQueues(SqliteSession session, IReadOnlyList<NewJob> inserts)
+    {
+        // Not remembered beyond the set, as one that is rolled back leaves none behind; jobs in a row mostly share their queue.
+        QueueKey last = default;
+        foreach (NewJob job in inserts)
+        {
+            if (job.Queue == last) continue;
+            last = job.Queue;
+            session.Execute("queues.AddQueue", last.Tenant, last.Name);
+        }
+    }
+
+    private static InsertOutcome Insert(SqliteSession session, NewJob job)
+    {
+        if (job.IdempotencyKey is { } key)
+        {
+            session.Execute(
+                "idempotency.ClaimKey",
+                job.Queue.Tenant,
+                key,
+                SqliteValues.Id(job.Id.Value),
+                SqliteValues.OrNull(job.Fingerprint),
+                SqliteValues.Time(job.CreatedAt),
+                SqliteValues.Time(job.CreatedAt - IdempotencyWindow.Length));
+            (JobId Job, string? Fingerprint) holder = ReadHolder(session, job.Queue.Tenant, key);
+            if (holder.Job != job.Id) return new InsertOutcome(holder.Job, holder.Fingerprint == job.Fingerprint);
+        }
+        int inserted = session.Execute(
+            "jobs.Insert",
+            SqliteValues.Id(job.Id.Value),
+            job.Queue.Tenant,
+            job.Queue.Name,
+            job.Task.Name,
+            job.Task.Version,
+            job.Task.Digest,
+            job.State.Name(),
+            (int)job.Priority,
+            job.Input,
+            job.MaxAttempts,
+            SqliteValues.OrNull(job.DueAt),
+            SqliteValues.Time(job.DueAt ?? job.CreatedAt),
+            SqliteValues.Time(job.CreatedAt),
+            SqliteValues.OrNull(job.IdempotencyKey),
+            SqliteValues.OrNull(job.TraceParent));
+        return inserted == 1 ? InsertOutcome.Inserted : new InsertOutcome(job.Id, SameFingerprint: true);
+    }
+
+    private static (JobId Job, string? Fingerprint) ReadHolder(SqliteSession session, string tenant, string key)
+    {
+        using SqliteDataReader row = session.Read("idempotency.ReadKey", tenant, key);
+        row.Read();
+        return (new JobId(row.GetId(0)), row.GetTextOrNull(1));
+    }
+
+    private static bool Start(SqliteSession session, AttemptStart start) => session.Execute(
+        "jobs.Start",
+        SqliteValues.Id(start.Job.Value),
+        start.Fence,
+        start.Node,
+        SqliteValues.Time(start.At),
+        JobTransition.Start.To[0].Name(),
+        SqliteTransitions.From(JobTransition.Start)) == 1;
+
+    private static bool End(SqliteSession session, AttemptEnd end)
+    {
+        if (end.Transition == JobTransition.Complete) return Complete(session, end);
+        byte[] job = SqliteValues.Id(end.Job.Value);
+        byte[]? failure = StorageJson.Write(end.Failure);
+        int changed = session.Execute(
+            "jobs.End",
+            job,
+            end.Fence,
+            end.AttemptsUsed,
+            end.LostWorkers,
+            end.Node,
+            SqliteValues.Time(end.StartedAt),
+            SqliteValues.Time(end.FinishedAt),
+            end.To.Name(),
+            SqliteTransitions.From(end.Transition),
+            end.To.IsTerminal(),
+            SqliteValues.OrNull(end.DueAt),
+            SqliteValues.OrNull(failure));
+        if (changed == 0) return false;
+        session.Execute(
+            "executions.Record",
+            job,
+            SqliteValues.Id(end.Execution),
+            end.Attempt,
+            end.Outcome,
+            end.Node,
+            SqliteValues.Time(end.StartedAt),
+            SqliteValues.Time(end.FinishedAt),
+            SqliteValues.OrNull(failure),
+            SqliteValues.OrNull(StorageJson.Write(end.Log)));
+        return true;
+    }
+
+    private static bool Complete(SqliteSession session, AttemptEnd end) => session.Execute(
+        "jobs.Complete",
+        SqliteValues.Id(end.Job.Value),
+        end.Fence,
+        SqliteValues.Id(end.Execution),
+        end.AttemptsUsed,
+        end.LostWorkers,
+        end.Node,
+        SqliteValues.Time(end.StartedAt),
+        SqliteValues.Time(end.FinishedAt),
+        SqliteValues.OrNull(end.Output),
+        end.To.Name(),
+        SqliteTransitions.From(end.Transition),
+        SqliteValues.OrNull(StorageJson.Write(end.Log))) == 1;
+
+    private static bool Move(SqliteSession session, JobMove move) => session.Execute(
+        "jobs.Move",
+        SqliteValues.Id(move.Job.Value),
+        SqliteValues.OrNull(move.Fence),
+        SqliteValues.Time(move.At),
+        move.To.Name(),
+        move.To.IsTerminal(),
+        SqliteTransitions.From(move.Transition),
+        move.Transition == JobTransition.Redrive) == 1;
+}

@@ -1,0 +1,50 @@
+using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Sql;
+using Ratchet.Storage.Tasks;
+
+namespace Ratchet.Storage.Sqlite;
+
+/// <summary>One silo's store in two files: <c>ratchet.db</c> for jobs and tasks, <c>orleans.db</c> for what Orleans writes by itself.</summary>
+internal sealed class SqliteStore : IStore
+{
+    private readonly SqliteFile file;
+    private readonly SqliteFile orleansFile;
+    private readonly SqliteMigrator[] migrators;
+
+    public SqliteStore(StorageOptions options, TimeProvider time)
+    {
+        var sql = new SqlTexts("sqlite");
+        string folder = Path.GetFullPath(options.DataDirectory);
+        file = new SqliteFile(Path.Combine(folder, "ratchet.db"), sql);
+        orleansFile = new SqliteFile(Path.Combine(folder, "orleans.db"), sql);
+        migrators = [new SqliteMigrator(file, sql.Migrations(), time), new SqliteMigrator(orleansFile, sql.Migrations("orleans"), time)];
+        Orleans = new OrleansDatabase("System.Data.SQLite", orleansFile.ConnectionString);
+        Jobs = new SqliteJobStore(file, time);
+        Tasks = new SqliteTaskStore(file);
+    }
+
+    public string Provider => "sqlite";
+    public string Location => file.Path;
+    public IJobStore Jobs { get; }
+    public ITaskStore Tasks { get; }
+    public OrleansDatabase Orleans { get; }
+
+    public async Task MigrateAsync(CancellationToken cancel)
+    {
+        foreach (SqliteMigrator migrator in migrators) await migrator.MigrateAsync(cancel);
+    }
+
+    public Task PingAsync(CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            using Microsoft.Data.Sqlite.SqliteDataReader row = session.Read("schema_migrations.ReadApplied");
+            return row.Read();
+        },
+        cancel);
+
+    public async ValueTask DisposeAsync()
+    {
+        await file.DisposeAsync();
+        await orleansFile.DisposeAsync();
+    }
+}

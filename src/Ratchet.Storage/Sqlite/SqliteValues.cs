@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Ratchet.Jobs;
+
+namespace Ratchet.Storage.Sqlite;
+
+/// <summary>How values look in the file: ids as 16 bytes in network order, times as microseconds since 1970 in UTC.</summary>
+internal static class SqliteValues
+{
+    public static byte[] Id(Guid id) => id.ToByteArray(bigEndian: true);
+
+    public static long Time(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+
+    public static object OrNull(object? value) => value ?? DBNull.Value;
+
+    public static object OrNull(DateTimeOffset? time) => time is { } value ? Time(value) : DBNull.Value;
+
+    /// <summary>A JSON array, for json_each.</summary>
+    public static string States(IReadOnlyList<JobState> states) => $"[{string.Join(',', states.Select(s => $"\"{s.Name()}\""))}]";
+
+    public static string Names(IReadOnlyList<string> names) => JsonSerializer.Serialize(names);
+
+    public static Guid GetId(this SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
+
+    public static DateTimeOffset GetTime(this SqliteDataReader row, int column) =>
+        new(DateTimeOffset.UnixEpoch.Ticks + (row.GetInt64(column) * TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+
+    public static DateTimeOffset? GetTimeOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetTime(column);
+
+    public static string? GetTextOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    /// <summary>A text's UTF-8 bytes, as they are in the file.</summary>
+    public static byte[]? GetBytesOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
+}
