@@ -1,27 +1,42 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Sandboxes;
 
 namespace Ratchet.Cli.Sandboxes;
 
-/// <summary>The sandbox of a command that runs a task without a server.</summary>
+/// <summary>The sandbox of a command that runs one task after another without a server.</summary>
 internal sealed class LocalSandbox : IAsyncDisposable
 {
-    private LocalSandbox(ISandboxPool pool, IFetchBroker network)
-    {
-        Pool = pool;
-        Network = network;
-    }
+    private readonly HttpFetchBroker network = new(new FetchOptions(), new FetchPolicy(), TimeProvider.System);
+    private readonly SandboxPool pool;
 
-    public ISandboxPool Pool { get; }
+    private LocalSandbox() =>
+        pool = new SandboxPool(new SandboxOptions { Processes = 1 }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
+
+    public ISandboxPool Pool => pool;
 
     /// <summary>Answers fetch calls over real HTTP.</summary>
-    public IFetchBroker Network { get; }
+    public IFetchBroker Network => network;
 
+    /// <exception cref="RatchetException">The sandbox program is missing or cannot be started.</exception>
     public static async Task<LocalSandbox> StartAsync(CancellationToken cancel)
     {
-        await Task.CompletedTask;
-        throw new NotSupportedException();
+        LocalSandbox sandbox = new();
+        try
+        {
+            await sandbox.Pool.StartAsync(cancel);
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
     }
 
-    public ValueTask DisposeAsync() => Pool.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await pool.DisposeAsync();
+        network.Dispose();
+    }
 }
