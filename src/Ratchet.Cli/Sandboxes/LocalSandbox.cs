@@ -15,23 +15,22 @@ internal sealed class LocalSandbox : IAsyncDisposable
 
     public ISandboxPool Pool => pool;
 
+    /// <summary>Completes when the first process is ready; fails with a <see cref="RatchetException"/> when none can be started.</summary>
+    public Task Started { get; private set; } = Task.CompletedTask;
+
     /// <summary>Answers fetch calls over real HTTP.</summary>
     public IFetchBroker Network => network;
 
-    /// <exception cref="RatchetException">The sandbox program is missing or cannot be started.</exception>
-    public static async Task<LocalSandbox> StartAsync(CancellationToken cancel)
+    /// <summary>
+    /// Starts the sandbox process and does not wait for it: it takes half a second of processor time, in which the command reads its task. Whoever
+    /// runs something awaits <see cref="Started"/> first.
+    /// </summary>
+    /// <exception cref="RatchetException">The sandbox program is missing.</exception>
+    public static LocalSandbox Begin(CancellationToken cancel)
     {
         LocalSandbox sandbox = new();
-        try
-        {
-            await sandbox.Pool.StartAsync(cancel);
-            return sandbox;
-        }
-        catch
-        {
-            await sandbox.DisposeAsync();
-            throw;
-        }
+        sandbox.Started = sandbox.Pool.StartAsync(cancel);
+        return sandbox;
     }
 
     public async ValueTask DisposeAsync()
