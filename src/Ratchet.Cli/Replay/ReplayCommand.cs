@@ -17,13 +17,14 @@ internal static class ReplayCommand
         Option<string> recording = new("--recording") { Description = "The recording's folder, as run-once --record made it.", HelpName = "DIR", Required = true };
         return new Command("replay", "Runs a recorded execution again, offline, and compares the result.") { task, recording }.Runs(async (parsed, cancel) =>
         {
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             string folder = parsed.GetRequiredValue(recording);
             if (!Directory.Exists(folder)) throw new CliException(ExitCodes.NotFound, $"there is no recording at '{folder}'.");
-            return await RunAsync(task.Load(parsed), RecordingReader.Read(folder), cancel);
+            return await RunAsync(sandbox, task.Load(parsed), RecordingReader.Read(folder), cancel);
         });
     }
 
-    private static async Task<int> RunAsync(TaskPackage package, Recording recording, CancellationToken cancel)
+    private static async Task<int> RunAsync(LocalSandbox sandbox, TaskPackage package, Recording recording, CancellationToken cancel)
     {
         if (package.Digest != recording.Task.Digest)
         {
@@ -31,7 +32,7 @@ internal static class ReplayCommand
         }
 
         ReplayFetchBroker broker = new(recording.Exchanges);
-        await using LocalSandbox sandbox = await LocalSandbox.StartAsync(cancel);
+        await sandbox.Started;
         RunRequest request = LocalRun.Request(package, recording.Input, recording.Attempt, recording.Timeout, broker);
         RunOutcome outcome = await Spinner.WhileAsync($"{package.Name} is running", sandbox.Pool.RunAsync(request, cancel));
         cancel.ThrowIfCancellationRequested();

@@ -4,6 +4,7 @@ using Ratchet.Cli.Input;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Sandboxes;
 using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Packages;
 using Ratchet.Execution.Recordings;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
@@ -24,17 +25,18 @@ internal static class RunOnceCommand
         return new Command("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, timeout }.Runs(async (parsed, cancel) =>
         {
             if (parsed.GetValue(json) is not null && parsed.GetValue(file) is not null) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             TaskPackage package = task.Load(parsed);
             JsonElement input = parsed.GetValue(file) is { } path
                 ? await JsonInput.ReadFileAsync("--input-file", path, cancel)
                 : JsonInput.ParseText("--input-json", parsed.GetValue(json) ?? "{}");
-            return await RunAsync(package, input, timeout.Of(parsed), parsed.GetValue(record), cancel);
+            return await RunAsync(sandbox, package, input, timeout.Of(parsed), parsed.GetValue(record), cancel);
         });
     }
 
-    private static async Task<int> RunAsync(TaskPackage package, JsonElement input, TimeSpan? timeout, string? record, CancellationToken cancel)
+    private static async Task<int> RunAsync(LocalSandbox sandbox, TaskPackage package, JsonElement input, TimeSpan? timeout, string? record, CancellationToken cancel)
     {
-        await using LocalSandbox sandbox = await LocalSandbox.StartAsync(cancel);
+        await sandbox.Started;
         RecordingFetchBroker? recorder = record is null ? null : new RecordingFetchBroker(sandbox.Network, TimeProvider.System);
         RunRequest request = LocalRun.Request(package, input, attempt: 1, timeout, recorder);
         RunOutcome outcome = await Spinner.WhileAsync($"{package.Name} is running", sandbox.Pool.RunAsync(request, cancel));
@@ -49,12 +51,22 @@ internal static class RunOnceCommand
 
         if (outcome.Failure is { } failure)
         {
+            await ExplainAsync(sandbox, package, failure, cancel);
             OutcomeMessages.WriteFailure(failure);
             return failure.Kind == FailureKind.Timeout ? ExitCodes.TimedOut : ExitCodes.Failed;
         }
 
         JsonOutput.WriteRaw(outcome.Output);
         return ExitCodes.Ok;
+    }
+
+    /// <summary>A task that cannot be loaded fails with one sentence; a check finds all that is wrong with it, with lines and columns.</summary>
+    /// <exception cref="CliException">The check found problems.</exception>
+    private static async Task ExplainAsync(LocalSandbox sandbox, TaskPackage package, Failure failure, CancellationToken cancel)
+    {
+        if (failure.Kind != FailureKind.ConfigurationError || failure.Name != nameof(FailureKind.ConfigurationError)) return;
+        IReadOnlyList<TaskProblem> problems = await sandbox.Pool.CheckAsync(package, cancel);
+        if (problems.Count > 0) throw TaskPath.Broken(package.Source, problems);
     }
 
     private static Recording Recorded(RunRequest request, JsonElement input, RunOutcome outcome, IReadOnlyList<RecordedExchange> exchanges) => new()

@@ -1,27 +1,41 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Sandboxes;
 
 namespace Ratchet.Cli.Sandboxes;
 
-/// <summary>The sandbox of a command that runs a task without a server.</summary>
+/// <summary>The sandbox of a command that runs one task after another without a server.</summary>
 internal sealed class LocalSandbox : IAsyncDisposable
 {
-    private LocalSandbox(ISandboxPool pool, IFetchBroker network)
-    {
-        Pool = pool;
-        Network = network;
-    }
+    private readonly HttpFetchBroker network = new(new FetchOptions(), new FetchPolicy(), TimeProvider.System);
+    private readonly SandboxPool pool;
 
-    public ISandboxPool Pool { get; }
+    private LocalSandbox() =>
+        pool = new SandboxPool(new SandboxOptions { Processes = 1 }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
+
+    public ISandboxPool Pool => pool;
+
+    /// <summary>Completes when the first process is ready; fails with a <see cref="RatchetException"/> when none can be started.</summary>
+    public Task Started { get; private set; } = Task.CompletedTask;
 
     /// <summary>Answers fetch calls over real HTTP.</summary>
-    public IFetchBroker Network { get; }
+    public IFetchBroker Network => network;
 
-    public static async Task<LocalSandbox> StartAsync(CancellationToken cancel)
+    /// <summary>
+    /// Starts the sandbox process and does not wait for it: it takes half a second of processor time, in which the command reads its task. Whoever
+    /// runs something awaits <see cref="Started"/> first.
+    /// </summary>
+    /// <exception cref="RatchetException">The sandbox program is missing.</exception>
+    public static LocalSandbox Begin(CancellationToken cancel)
     {
-        await Task.CompletedTask;
-        throw new NotSupportedException();
+        LocalSandbox sandbox = new();
+        sandbox.Started = sandbox.Pool.StartAsync(cancel);
+        return sandbox;
     }
 
-    public ValueTask DisposeAsync() => Pool.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await pool.DisposeAsync();
+        network.Dispose();
+    }
 }

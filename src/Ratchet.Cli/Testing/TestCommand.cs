@@ -16,13 +16,14 @@ internal static class TestCommand
         OutputOption output = new();
         return new Command("test", "Runs a task's tests.") { task, filter, output }.Runs(async (parsed, cancel) =>
         {
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             TaskReading reading = task.Read(parsed);
             if (reading.Package is null || reading.Problems.Count > 0) throw TaskPath.Broken(reading.Source, reading.Problems);
             if (reading.Tests.Count == 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has no tests; a test is a file tests/NAME.json.");
             TaskTest[] chosen = [.. reading.Tests.Where(t => Matches(t.Name, parsed.GetValue(filter)))];
             if (chosen.Length == 0) throw new CliException(ExitCodes.Failed, $"none of the {reading.Tests.Count} tests matches '{parsed.GetValue(filter)}'.");
 
-            await using LocalSandbox sandbox = await LocalSandbox.StartAsync(cancel);
+            await sandbox.Started;
             IReadOnlyList<TestResult> results = await Spinner.WhileAsync($"{reading.Package.Name} is being tested", TestRunner.RunAsync(sandbox.Pool, reading.Package, chosen, cancel));
             TestReport.Write(results, output.Of(parsed));
             return results.All(r => r.Passed) ? ExitCodes.Ok : ExitCodes.Failed;

@@ -14,9 +14,10 @@ internal static class ValidateCommand
         TaskPath task = new();
         return new Command("validate", "Checks a task's metadata, schemas, code and tests.") { task }.Runs(async (parsed, cancel) =>
         {
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             TaskReading reading = task.Read(parsed);
             List<TaskProblem> problems = [.. reading.Problems];
-            if (reading.Package is { } package) problems.AddRange(await CompileAsync(package, cancel));
+            if (reading.Package is { } package) problems.AddRange(await CompileAsync(sandbox, package, cancel));
             foreach (TaskProblem problem in problems) Console.Out.WriteLine(Messages.Clean(problem.ToString()));
             if (problems.Count > 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}.");
             Console.Out.WriteLine($"{reading.Package!.Name} {reading.Package.Version} is valid ({reading.Tests.Count} test{(reading.Tests.Count == 1 ? "" : "s")}).");
@@ -24,9 +25,9 @@ internal static class ValidateCommand
         });
     }
 
-    private static async Task<IReadOnlyList<TaskProblem>> CompileAsync(TaskPackage package, CancellationToken cancel)
+    private static async Task<IReadOnlyList<TaskProblem>> CompileAsync(LocalSandbox sandbox, TaskPackage package, CancellationToken cancel)
     {
-        await using LocalSandbox sandbox = await LocalSandbox.StartAsync(cancel);
+        await sandbox.Started;
         return await Spinner.WhileAsync($"{package.Name} is being checked", sandbox.Pool.CheckAsync(package, cancel));
     }
 }

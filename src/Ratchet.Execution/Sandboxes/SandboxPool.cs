@@ -30,6 +30,9 @@ public sealed class SandboxPool : ISandboxPool
 
     public int InFlight => scheduler.InFlight;
 
+    /// <summary>Ids of the processes that live, for tests that end one.</summary>
+    internal IReadOnlyList<int> ProcessIds => scheduler.ProcessIds;
+
     public Task StartAsync(CancellationToken cancel)
     {
         caretaker.Start();

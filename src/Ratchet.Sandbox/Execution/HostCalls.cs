@@ -21,16 +21,13 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
 
     public void Log(byte level, string text) => Current?.Log(level, text, limits.LogLines, limits.LogBytes);
 
-    public void SetTimer(int id, int milliseconds)
-    {
-        if (Current is not null) timers.Add(Current, id, milliseconds);
-    }
+    public int SetTimer(int milliseconds) => Current is { Ended: false } run ? timers.Add(run, milliseconds) : 0;
 
     public void ClearTimer(int id) => timers.Remove(id);
 
     public string FetchNow(string method, string url, string headers, string? body, bool binary)
     {
-        if (Current is null) return "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
+        if (Current is null or { Ended: true }) return "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
         WaitedInFetch = false;
         int call = ++lastCall;
         replies.Expect(call);
@@ -44,7 +41,7 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
 
     public int Fetch(string method, string url, string headers, string? body, bool binary)
     {
-        if (Current is null || callers.Count >= FrameLimits.FetchCalls) return 0;
+        if (Current is null or { Ended: true } || callers.Count >= FrameLimits.FetchCalls) return 0;
         int call = ++lastCall;
         callers[call] = Current;
         Current.Outstanding++;

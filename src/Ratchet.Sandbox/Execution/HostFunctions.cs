@@ -16,10 +16,7 @@ internal static class HostFunctions
             result.SetUndefined();
         }),
         new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
-        {
-            host.SetTimer(args.GetInt32(0), (int)args.GetDouble(1));
-            result.SetUndefined();
-        }),
+            result.Set(host.SetTimer((int)args.GetDouble(0)))),
         new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
         {
             if (args.TryGet(0, out int id)) host.ClearTimer(id);

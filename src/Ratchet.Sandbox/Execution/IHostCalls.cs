@@ -4,7 +4,8 @@ namespace Ratchet.Sandbox.Execution;
 internal interface IHostCalls
 {
     void Log(byte level, string text);
-    void SetTimer(int id, int milliseconds);
+    /// <summary>The timer's number, which no other of the process has: contexts come and go.</summary>
+    int SetTimer(int milliseconds);
     void ClearTimer(int id);
     /// <summary>Blocks until the answer is there; its form is in <see cref="ReplyText"/>.</summary>
     string FetchNow(string method, string url, string headers, string? body, bool binary);

@@ -17,7 +17,7 @@ internal static partial class SourcePositions
         var kept = new StringBuilder(stack.Length);
         foreach (string line in stack.Split('\n'))
         {
-            if (line.Contains("ratchet:", StringComparison.Ordinal) && line.TrimStart().StartsWith("at ", StringComparison.Ordinal)) continue;
+            if (IsHostFrame(line)) continue;
             if (kept.Length > 0) kept.Append('\n');
             kept.Append(Frame().Replace(line, match => $"{File}:{match.Groups[1].Value}:{Column(match, head).ToString(CultureInfo.InvariantCulture)}"));
         }
@@ -30,6 +30,9 @@ internal static partial class SourcePositions
         Match match = Frame().Match(text ?? "");
         return match.Success ? (Number(match.Groups[1]), Column(match, head)) : (0, 0);
     }
+
+    private static bool IsHostFrame(string line) => line.TrimStart().StartsWith("at ", StringComparison.Ordinal)
+        && (line.Contains("ratchet:", StringComparison.Ordinal) || line.Contains("V8ScriptEngine [internal]", StringComparison.Ordinal));
 
     private static int Column(Match match, int head)
     {

@@ -7,12 +7,15 @@ internal sealed class Timers
 {
     private readonly PriorityQueue<(Run Run, int Id), long> due = new();
     private readonly Dictionary<int, Run> live = [];
+    private int last;
 
-    public void Add(Run run, int id, int milliseconds)
+    /// <summary>The timer's number.</summary>
+    public int Add(Run run, int milliseconds)
     {
-        live[id] = run;
+        live[++last] = run;
         run.Outstanding++;
-        due.Enqueue((run, id), Stopwatch.GetTimestamp() + milliseconds * (Stopwatch.Frequency / 1_000));
+        due.Enqueue((run, last), Stopwatch.GetTimestamp() + milliseconds * (Stopwatch.Frequency / 1_000));
+        return last;
     }
 
     public void Remove(int id)

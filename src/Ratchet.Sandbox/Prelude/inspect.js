@@ -85,7 +85,7 @@ const collectionParts = (value, seen, deep) => {
 
 const errorText = (value, seen, deep) => {
   const stack = attempt(() => value.stack, undefined);
-  const text = typeof stack === 'string' && stack !== '' ? replace(stack, /\n +at [^\n]*ratchet:[^\n]*/g, '') : `[${nameOfError(value)}: ${attempt(() => value.message, '')}]`;
+  const text = typeof stack === 'string' && stack !== '' ? replace(stack, /\n +at [^\n]*(ratchet:|V8ScriptEngine \[internal\])[^\n]*/g, '') : `[${nameOfError(value)}: ${attempt(() => value.message, '')}]`;
   const parts = propertyParts(value, seen, deep, [], key => key === 'stack' || key === 'message');
   return parts.length === 0 ? text : `${text} ${gather('{', '}', parts, deep)}`;
 };
@@ -106,14 +106,17 @@ const objectText = (value, seen, deep) => {
   return gather(head === '' ? '{' : `${head} {`, '}', parts, deep);
 };
 
+let circular;
 const show = (value, seen, deep) => {
   if (!isObject(value)) return primitive(value);
-  if (setHas(seen, value)) return '[Circular *1]';
+  if (setHas(seen, value)) { circular = value; return '[Circular *1]'; }
   if (deep > DEPTH && typeof value === 'object' && !isError(value) && !isDate(value) && !isRegExp(value)) return isArray(value) ? '[Array]' : `[${classOf(value) ?? 'Object: null prototype'}]`;
   setAdd(seen, value);
   const text = objectText(value, seen, deep);
   setDelete(seen, value);
-  return text;
+  if (circular !== value) return text;
+  circular = undefined;
+  return `<ref *1> ${text}`;
 };
 
 const inspect = value => attempt(() => show(value, new SafeSet(), 0), '[value that cannot be shown]');

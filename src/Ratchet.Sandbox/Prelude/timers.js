@@ -1,15 +1,13 @@
 // setTimeout for async tasks. A synchronous task has ended before any timer of it could fire.
 const TIMERS = 1_000;
 const timers = new Map();
-let lastTimer = 0;
 
 define('setTimeout', (callback, delay, ...args) => {
   if (typeof callback !== 'function') throw new TypeError('setTimeout needs a function');
   if (mapSize(timers) >= TIMERS) throw new RangeError(`more than ${TIMERS} timers at once`);
-  const id = ++lastTimer;
   const wait = +delay;
+  const id = host.timer(wait >= 1 ? min(wait, 2_147_483_647) : 1);
   mapSet(timers, id, { run: current, callback, args });
-  host.timer(id, wait >= 1 ? min(wait, 2_147_483_647) : 1);
   return id;
 });
 define('clearTimeout', id => { if (mapDelete(timers, id)) host.clear(id); });

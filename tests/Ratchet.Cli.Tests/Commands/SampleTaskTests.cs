@@ -5,7 +5,7 @@ namespace Ratchet.Cli.Tests.Commands;
 /// <summary>Every task of <c>samples/tasks</c> is valid and passes its own tests.</summary>
 public sealed class SampleTaskTests
 {
-    public static TheoryData<string> Samples => [.. Directory.GetDirectories(Folder()).Select(Path.GetFileName).Order(StringComparer.Ordinal)!];
+    public static TheoryData<string> Samples => [.. Directory.GetDirectories(Folder()).Select(d => Path.GetFileName(d)!).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Samples))]

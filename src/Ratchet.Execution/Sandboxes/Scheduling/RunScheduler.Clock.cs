@@ -27,6 +27,14 @@ internal sealed partial class RunScheduler
         }
     }
 
+    public IReadOnlyList<int> ProcessIds
+    {
+        get
+        {
+            lock (gate) return [.. workers.Where(worker => worker.State != WorkerState.Dying).Select(worker => worker.Process.Id)];
+        }
+    }
+
     /// <summary>Starts the processes that are wanted now.</summary>
     public void StartWanted()
     {
