@@ -41,9 +41,10 @@ public abstract partial class StoreConformance<TDatabase>
         NewJob[] jobs = [.. Enumerable.Range(1, 4).Select(i => Make.Job(queue) with { DueAt = Make.Noon.AddMinutes(i) })];
         await InsertAsync(jobs);
         Assert.Equal(Make.Noon.AddMinutes(1), await Jobs.NextDueAsync(queue, Cancel));
-        Assert.Equal(0, await Jobs.PromoteDueAsync(queue, Make.Noon, 10, Cancel));
-        Assert.Equal(2, await Jobs.PromoteDueAsync(queue, Make.Noon.AddMinutes(3), 2, Cancel));
-        Assert.Equal(1, await Jobs.PromoteDueAsync(queue, Make.Noon.AddMinutes(3), 2, Cancel));
+        Assert.Empty(await Jobs.PromoteDueAsync(queue, Make.Noon, 10, Cancel));
+        Assert.Equal(2, (await Jobs.PromoteDueAsync(queue, Make.Noon.AddMinutes(3), 2, Cancel)).Count);
+        ReadyJob last = Assert.Single(await Jobs.PromoteDueAsync(queue, Make.Noon.AddMinutes(3), 2, Cancel));
+        Assert.Equal(last, await Jobs.ReadReadyAsync(queue.Tenant, last.Id, Cancel) is { } row ? row with { Input = last.Input } : null);
         IReadOnlyList<ReadyJob> ready = await Jobs.ReadReadyAsync(queue, 10, Cancel);
         Assert.Equal(jobs.Take(3).Select(j => (j.Id, (DateTimeOffset)j.DueAt!, 1L)), ready.Select(r => (r.Id, r.ReadyAt, r.Fence)));
         Assert.Equal(Make.Noon.AddMinutes(4), await Jobs.NextDueAsync(queue, Cancel));

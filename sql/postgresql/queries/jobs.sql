@@ -76,6 +76,8 @@ WITH due AS (
   FOR UPDATE SKIP LOCKED)
 UPDATE jobs j SET state = 'QUEUED', fence = j.fence + 1, ready_at = j.due_at, due_at = NULL, node = NULL, started_at = NULL
 FROM due WHERE j.id = due.id
+RETURNING j.id, j.task_name, j.task_version, j.task_digest, j.priority, j.ready_at, j.fence, j.attempts, j.max_attempts, j.lost_workers,
+  CASE WHEN octet_length(j.input) <= $5 THEN j.input END, j.trace_parent
 
 -- name: NextDue
 SELECT min(due_at) FROM jobs WHERE tenant_id = $1 AND queue = $2 AND state IN ('SCHEDULED', 'RETRYING')

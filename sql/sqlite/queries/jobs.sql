@@ -40,6 +40,8 @@ WHERE id IN (
   SELECT id FROM jobs
   WHERE tenant_id = ?1 AND queue = ?2 AND state IN ('SCHEDULED', 'RETRYING') AND due_at <= ?3
   ORDER BY due_at LIMIT ?4)
+RETURNING id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
+  CASE WHEN octet_length(input) <= ?5 THEN input END, trace_parent
 
 -- name: NextDue
 SELECT min(due_at) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND state IN ('SCHEDULED', 'RETRYING')

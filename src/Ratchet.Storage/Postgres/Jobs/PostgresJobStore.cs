@@ -28,7 +28,7 @@ internal sealed class PostgresJobStore(PostgresConnections connections, SqlTexts
 
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => reader.ReadInputsAsync(ids, cancel);
 
-    public Task<int> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => queues.PromoteDueAsync(queue, now, limit, cancel);
+    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => queues.PromoteDueAsync(queue, now, limit, cancel);
 
     public Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel) => queues.NextDueAsync(queue, cancel);
 

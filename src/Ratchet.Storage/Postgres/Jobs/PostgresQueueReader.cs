@@ -15,10 +15,7 @@ internal sealed class PostgresQueueReader(PostgresConnections connections, SqlTe
         {
             await using NpgsqlCommand command = connection.Command(sql["jobs.ReadReady"]);
             command.Parameters.With(queue.Tenant).With(queue.Name).With(limit).With(Limits.InlineInputBytes);
-            await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-            var jobs = new List<ReadyJob>();
-            while (await row.ReadAsync(cancel)) jobs.Add(ReadJob(row));
-            return (IReadOnlyList<ReadyJob>)jobs;
+            return await ReadJobsAsync(command, cancel);
         },
         cancel);
 
@@ -32,12 +29,12 @@ internal sealed class PostgresQueueReader(PostgresConnections connections, SqlTe
         },
         cancel);
 
-    public Task<int> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => connections.WriteAsync(
+    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => connections.WriteAsync(
         async connection =>
         {
             await using NpgsqlCommand command = connection.Command(sql["jobs.PromoteDue"]);
-            command.Parameters.With(queue.Tenant).With(queue.Name).With(now.UtcDateTime).With(limit);
-            return await command.ExecuteNonQueryAsync(cancel);
+            command.Parameters.With(queue.Tenant).With(queue.Name).With(now.UtcDateTime).With(limit).With(Limits.InlineInputBytes);
+            return await ReadJobsAsync(command, cancel);
         },
         cancel);
 
@@ -88,6 +85,14 @@ internal sealed class PostgresQueueReader(PostgresConnections connections, SqlTe
             return (IReadOnlyDictionary<JobState, long>)counts;
         },
         cancel);
+
+    private static async Task<IReadOnlyList<ReadyJob>> ReadJobsAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
+        var jobs = new List<ReadyJob>();
+        while (await row.ReadAsync(cancel)) jobs.Add(ReadJob(row));
+        return jobs;
+    }
 
     private static ReadyJob ReadJob(NpgsqlDataReader row) => new()
     {

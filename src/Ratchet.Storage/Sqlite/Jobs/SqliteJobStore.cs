@@ -27,7 +27,7 @@ internal sealed class SqliteJobStore(SqliteFile file, TimeProvider time) : IJobS
 
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => reader.ReadInputsAsync(ids, cancel);
 
-    public Task<int> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => queues.PromoteDueAsync(queue, now, limit, cancel);
+    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => queues.PromoteDueAsync(queue, now, limit, cancel);
 
     public Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel) => queues.NextDueAsync(queue, cancel);
 

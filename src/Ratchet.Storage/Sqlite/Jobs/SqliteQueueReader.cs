@@ -13,9 +13,7 @@ internal sealed class SqliteQueueReader(SqliteFile file)
         session =>
         {
             using SqliteDataReader row = session.Read("jobs.ReadReady", queue.Tenant, queue.Name, limit, Limits.InlineInputBytes);
-            var jobs = new List<ReadyJob>();
-            while (row.Read()) jobs.Add(ReadJob(row));
-            return (IReadOnlyList<ReadyJob>)jobs;
+            return (IReadOnlyList<ReadyJob>)ReadJobs(row);
         },
         cancel);
 
@@ -27,8 +25,12 @@ internal sealed class SqliteQueueReader(SqliteFile file)
         },
         cancel);
 
-    public Task<int> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => file.WriteAsync(
-        session => session.InTransaction(s => s.Execute("jobs.PromoteDue", queue.Tenant, queue.Name, SqliteValues.Time(now), limit)),
+    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => file.WriteAsync(
+        session => session.InTransaction(s =>
+        {
+            using SqliteDataReader row = s.Read("jobs.PromoteDue", queue.Tenant, queue.Name, SqliteValues.Time(now), limit, Limits.InlineInputBytes);
+            return (IReadOnlyList<ReadyJob>)ReadJobs(row);
+        }),
         cancel);
 
     public Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel) => file.ReadAsync(
@@ -68,6 +70,13 @@ internal sealed class SqliteQueueReader(SqliteFile file)
             return (IReadOnlyDictionary<JobState, long>)counts;
         },
         cancel);
+
+    private static List<ReadyJob> ReadJobs(SqliteDataReader row)
+    {
+        var jobs = new List<ReadyJob>();
+        while (row.Read()) jobs.Add(ReadJob(row));
+        return jobs;
+    }
 
     private static ReadyJob ReadJob(SqliteDataReader row) => new()
     {
