@@ -8,10 +8,15 @@ public sealed class Database : IAsyncDisposable
     private readonly string? server;
     private readonly string name;
 
-    private Database(string? server, string name, string folder) => (this.server, this.name, Folder = folder) = (server, name, folder);
+    private Database(string? server, string name, string folder)
+    {
+        this.server = server;
+        this.name = name;
+        Folder = folder;
+    }
 
     /// <summary>The data folder: the SQLite files, or empty.</summary>
-    public string Folder { get; private init; }
+    public string Folder { get; }
 
     /// <summary>What a server is started with.</summary>
     public IReadOnlyDictionary<string, string> Environment => server is null
