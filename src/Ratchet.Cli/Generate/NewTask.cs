@@ -5,8 +5,11 @@ using Ratchet.Execution.Packages;
 namespace Ratchet.Cli.Generate;
 
 /// <summary>A new task's files.</summary>
-internal sealed record NewTask(string Name, string Label, string Description, string Version)
+internal sealed record NewTask(string Name, string Label)
 {
+    public const string DefaultDescription = "Greets whoever is named.";
+    public const string DefaultVersion = "1.0.0";
+
     private const string InputSchema = """
         {
           "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -44,6 +47,9 @@ internal sealed record NewTask(string Name, string Label, string Description, st
           "expected_output": { "greeting": "Hello, Ada!" }
         }
         """;
+
+    public required string Description { get; init; }
+    public required string Version { get; init; }
 
     public void Write(string folder, TimeProvider time)
     {

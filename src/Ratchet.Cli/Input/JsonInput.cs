@@ -21,8 +21,9 @@ internal static class JsonInput
         }
         catch (JsonException error)
         {
-            string message = error.Message.Split(" LineNumber:")[0];
-            throw new CliException(ExitCodes.Usage, $"{option} is not valid JSON at line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}: {message}");
+            // The library ends its messages with the position, counted from 0.
+            string place = $"line {error.LineNumber + 1}, column {error.BytePositionInLine + 1}";
+            throw new CliException(ExitCodes.Usage, $"{option} is not valid JSON at {place}: {error.Message.Split(" LineNumber:")[0]}");
         }
     }
 

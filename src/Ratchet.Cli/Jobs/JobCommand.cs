@@ -9,6 +9,9 @@ internal static class JobCommand
     public static Command Create()
     {
         ServerOption server = new();
-        return new Command("job", "Runs, shows and lists jobs of a server.") { server, JobRunCommand.Create(server), JobGetCommand.Create(server), JobListCommand.Create(server) };
+        return new Command("job", "Runs, shows and lists jobs of a server.")
+        {
+            server, JobRunCommand.Create(server), JobGetCommand.Create(server), JobListCommand.Create(server),
+        };
     }
 }

@@ -33,7 +33,7 @@ internal static class JobDetails
     {
         if (failure is not { } known) return;
         foreach (JsonElement place in known.Items("details")) Messages.Note($"  {place.Shown("pointer")}: {place.Shown("message")}");
-        foreach (string frame in known.Shown("stack").Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("at ", StringComparison.Ordinal))) Messages.Note($"    {frame}");
+        foreach (string frame in StackFrames.Of(known.Shown("stack"))) Messages.Note($"    {frame}");
     }
 
     private static string[] Row(JsonElement execution) =>
@@ -42,9 +42,8 @@ internal static class JobDetails
         execution.Field("failure") is { } failure ? Failure(failure) : "",
     ];
 
-    private static string Took(JsonElement execution) =>
-        execution.Field("startedAt") is { } start && execution.Field("finishedAt") is { } finish && start.TryGetDateTimeOffset(out DateTimeOffset from) && finish.TryGetDateTimeOffset(out DateTimeOffset to)
-            ? string.Create(CultureInfo.InvariantCulture, $"{(to - from).TotalMilliseconds:0.0} ms") : "";
+    private static string Took(JsonElement execution) => execution.Time("finishedAt") - execution.Time("startedAt") is { } took
+        ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalMilliseconds:0.0} ms") : "";
 
     private static string Failure(JsonElement failure) => $"{failure.Shown("name")}: {failure.Shown("message")}";
 
@@ -57,7 +56,8 @@ internal static class JobDetails
         foreach (JsonElement entry in log)
         {
             double ms = entry.Field("offset") is { ValueKind: JsonValueKind.Number } offset ? offset.GetDouble() / 1000 : 0;
-            Console.Out.WriteLine(Messages.Clean(string.Create(CultureInfo.InvariantCulture, $"  [{entry.Shown("level")} +{ms:0.0}ms] {entry.Shown("message")}")));
+            string line = string.Create(CultureInfo.InvariantCulture, $"  [{entry.Shown("level")} +{ms:0.0}ms] {entry.Shown("message")}");
+            Console.Out.WriteLine(Messages.Clean(line));
         }
     }
 }

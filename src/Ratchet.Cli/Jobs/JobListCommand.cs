@@ -10,16 +10,17 @@ namespace Ratchet.Cli.Jobs;
 internal static class JobListCommand
 {
     private const int DefaultLimit = 50;
+    private static readonly string States = string.Join(", ", JobStates.All.Select(s => s.Name()));
 
     public static Command Create(ServerOption server)
     {
-        Option<string> state = new("--state") { Description = $"Only jobs in this state: {string.Join(", ", JobStates.All.Select(s => s.Name()))}.", HelpName = "STATE" };
+        Option<string> state = new("--state") { Description = $"Only jobs in this state: {States}.", HelpName = "STATE" };
         Option<string> task = new("--task") { Description = "Only jobs of this task.", HelpName = "NAME" };
         Option<string> queue = new("--queue") { Description = "Only jobs of this queue.", HelpName = "NAME" };
         Option<int> limit = new("--limit") { Description = "Most jobs to list.", HelpName = "N", DefaultValueFactory = _ => DefaultLimit };
         state.Validators.Add(result =>
         {
-            if (!JobStates.TryParse(result.GetValueOrDefault<string>(), out _)) result.AddError($"--state must be one of {string.Join(", ", JobStates.All.Select(s => s.Name()))}.");
+            if (!JobStates.TryParse(result.GetValueOrDefault<string>(), out _)) result.AddError($"--state must be one of {States}.");
         });
         limit.Validators.Add(result =>
         {
@@ -29,7 +30,10 @@ internal static class JobListCommand
         return new Command("list", "Lists jobs.") { state, task, queue, limit, output }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
-            string query = Query([("state", parsed.GetValue(state)?.ToUpperInvariant()), ("task", parsed.GetValue(task)), ("queue", parsed.GetValue(queue)), ("_start", "0"), ("_end", $"{parsed.GetValue(limit)}")]);
+            string query = Query([
+                ("state", parsed.GetValue(state)?.ToUpperInvariant()), ("task", parsed.GetValue(task)), ("queue", parsed.GetValue(queue)),
+                ("_start", "0"), ("_end", $"{parsed.GetValue(limit)}"),
+            ]);
             ApiAnswer answer = await client.GetAsync($"jobs?{query}", cancel);
             Show.Write(answer.Body, output.Of(parsed), WriteTable);
             int shown = answer.Body.ValueKind == JsonValueKind.Array ? answer.Body.GetArrayLength() : 0;

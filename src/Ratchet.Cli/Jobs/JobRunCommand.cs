@@ -14,7 +14,10 @@ internal static class JobRunCommand
     public static Command Create(ServerOption server)
     {
         Argument<string> task = new("TASK") { Description = "The task's name." };
-        Option<string> input = new("--input") { Description = "The input, as JSON; @FILE reads it from a file, @- from stdin.", HelpName = "JSON|@FILE", DefaultValueFactory = _ => "{}" };
+        Option<string> input = new("--input")
+        {
+            Description = "The input, as JSON; @FILE reads it from a file, @- from stdin.", HelpName = "JSON|@FILE", DefaultValueFactory = _ => "{}",
+        };
         Option<bool> wait = new("--wait") { Description = "Waits for the job's end and prints its output alone." };
         TimeoutOption timeout = new("How long --wait waits; 60 otherwise.");
         JobRunOptions options = new();

@@ -12,8 +12,10 @@ internal sealed class JobRunOptions
     private readonly Option<string> priority = new("--priority") { Description = "low, normal, high or urgent.", HelpName = "PRIORITY" };
     private readonly Option<string> queue = new("--queue") { Description = "The queue.", HelpName = "NAME" };
     private readonly Option<int?> maxAttempts = new("--max-attempts") { Description = "Attempts in all; the task's own number otherwise.", HelpName = "N" };
-    private readonly Option<string> runAt = new("--run-at") { Description = "Not before this time (ISO 8601; UTC when it names no offset).", HelpName = "TIME" };
-    private readonly Option<string> idempotencyKey = new("--idempotency-key") { Description = "Submitting again with the same key gives the same job.", HelpName = "KEY" };
+    private readonly Option<string> runAt = new("--run-at")
+        { Description = "Not before this time (ISO 8601; UTC when it names no offset).", HelpName = "TIME" };
+    private readonly Option<string> idempotencyKey = new("--idempotency-key")
+        { Description = "Submitting again with the same key gives the same job.", HelpName = "KEY" };
 
     public JobRunOptions()
     {
@@ -23,7 +25,8 @@ internal sealed class JobRunOptions
         });
         maxAttempts.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is not (>= 1 and <= Limits.MaxAttempts)) result.AddError($"--max-attempts must be from 1 to {Limits.MaxAttempts}.");
+            if (result.GetValueOrDefault<int?>() is >= 1 and <= Limits.MaxAttempts) return;
+            result.AddError($"--max-attempts must be from 1 to {Limits.MaxAttempts}.");
         });
         runAt.Validators.Add(result =>
         {

@@ -28,14 +28,14 @@ internal static class JsonDiff
     {
         foreach (JsonProperty property in expected.EnumerateObject())
         {
-            string place = $"{pointer}/{property.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            string place = Member(pointer, property.Name);
             if (actual.TryGetProperty(property.Name, out JsonElement found)) Compare(place, property.Value, found, lines);
             else lines.Add($"{place}: expected {Show(property.Value)}, but it is missing");
         }
 
         foreach (JsonProperty property in actual.EnumerateObject().Where(p => !expected.TryGetProperty(p.Name, out _)))
         {
-            lines.Add($"{pointer}/{property.Name}: not expected, got {Show(property.Value)}");
+            lines.Add($"{Member(pointer, property.Name)}: not expected, got {Show(property.Value)}");
         }
     }
 
@@ -46,6 +46,9 @@ internal static class JsonDiff
         for (int i = common; i < expected.GetArrayLength(); i++) lines.Add($"{Index(pointer, i)}: expected {Show(expected[i])}, but it is missing");
         for (int i = common; i < actual.GetArrayLength(); i++) lines.Add($"{Index(pointer, i)}: not expected, got {Show(actual[i])}");
     }
+
+    private static string Member(string pointer, string name) =>
+        $"{pointer}/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     private static string Index(string pointer, int index) => $"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}";
 

@@ -7,11 +7,13 @@ internal static class TableOutput
 {
     /// <summary>Wider than any row: what is piped is never wrapped.</summary>
     private const int PipedWidth = 10_000;
+    private static readonly Padding Gap = new(0, 0, 2, 0);
 
     public static void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         Table table = new() { Border = TableBorder.None };
-        foreach (string column in columns) table.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        Style bold = new(decoration: Decoration.Bold);
+        foreach (string column in columns) table.AddColumn(new TableColumn(new Text(column, bold)) { NoWrap = true, Padding = Gap });
         foreach (IReadOnlyList<string> row in rows) table.AddRow(row.Select(Cell));
         Open().Write(table);
     }
@@ -20,7 +22,7 @@ internal static class TableOutput
     public static void WriteFields(IEnumerable<KeyValuePair<string, string>> fields)
     {
         Grid grid = new();
-        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = Gap });
         grid.AddColumn();
         foreach ((string name, string value) in fields) grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), Cell(value));
         Open().Write(grid);

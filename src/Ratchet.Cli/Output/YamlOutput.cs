@@ -52,11 +52,14 @@ internal static class YamlOutput
 
     private static void Text(Emitter emitter, string text)
     {
-        ScalarStyle style = IsPlain(text) ? ScalarStyle.Plain : text.Contains('\n') && text.All(c => !char.IsControl(c) || c is '\n' or '\t') ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
+        ScalarStyle style = IsPlain(text) ? ScalarStyle.Plain : IsBlock(text) ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
         emitter.Emit(new Scalar(null, null, text, style, isPlainImplicit: style == ScalarStyle.Plain, isQuotedImplicit: true));
     }
 
     /// <summary>Narrower than YAML's own rule, which needs a grammar: what begins with a letter and holds nothing that is ever special.</summary>
     private static bool IsPlain(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && !Words.Contains(text) && text[^1] != ' ' && text.All(c => char.IsLetterOrDigit(c) || c is ' ' or '_' or '-' or '.' or '/' or '+');
+        text.Length > 0 && char.IsAsciiLetter(text[0]) && text[^1] != ' ' && !Words.Contains(text)
+        && text.All(c => char.IsLetterOrDigit(c) || c is ' ' or '_' or '-' or '.' or '/' or '+');
+
+    private static bool IsBlock(string text) => text.Contains('\n') && text.All(c => !char.IsControl(c) || c is '\n' or '\t');
 }

@@ -14,7 +14,7 @@ internal static class ReplayCommand
     public static Command Create()
     {
         TaskPath task = new();
-        Option<string> recording = new("--recording") { Description = "The recording's folder, as run-once --record made it.", HelpName = "DIR", Required = true };
+        Option<string> recording = new("--recording") { Description = "The folder that run-once --record made.", HelpName = "DIR", Required = true };
         return new Command("replay", "Runs a recorded execution again, offline, and compares the result.") { task, recording }.Runs(async (parsed, cancel) =>
         {
             await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
@@ -41,7 +41,8 @@ internal static class ReplayCommand
         if (outcome.Output is { } output) JsonOutput.WriteRaw(output);
         string[] differences = [.. ReplayComparison.Differences(recording, outcome, broker)];
         if (differences.Length > 0) throw new CliException(ExitCodes.Failed, "the replay differs from the recording:") { Lines = differences };
-        Messages.Note($"the replay matches the recording: the same {(outcome.Failure is null ? "output" : "failure")}, {recording.Exchanges.Count} HTTP calls.");
+        string same = outcome.Failure is null ? "output" : "failure";
+        Messages.Note($"the replay matches the recording: the same {same}, {recording.Exchanges.Count} HTTP calls.");
         return ExitCodes.Ok;
     }
 }

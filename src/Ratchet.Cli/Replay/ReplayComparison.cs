@@ -24,10 +24,13 @@ internal static class ReplayComparison
         ({ } expected, null) => JsonDiff.Lines(expected, JsonElement.Parse(outcome.Output!)),
         ({ }, { } failure) => [$"the recorded execution completed, this one failed with {Show(failure)}"],
         (null, null) => [$"the recorded execution failed with {Show(recording.Failure)}, this one completed"],
-        (null, { } failure) => recording.Failure is { } recorded && (recorded.Kind, recorded.Name, recorded.Message) == (failure.Kind, failure.Name, failure.Message)
+        (null, { } failure) => Same(recording.Failure, failure)
             ? []
             : [$"the recorded execution failed with {Show(recording.Failure)}, this one with {Show(failure)}"],
     };
+
+    private static bool Same(Failure? recorded, Failure failure) =>
+        (recorded?.Kind, recorded?.Name, recorded?.Message) == (failure.Kind, failure.Name, failure.Message);
 
     private static string Show(Failure? failure) => failure is null ? "nothing that was recorded" : $"{failure.Name}: {failure.Message}";
 }

@@ -22,9 +22,11 @@ internal static class RunOnceCommand
         Option<string> file = new("--input-file") { Description = "A file with the input; - for stdin.", HelpName = "FILE" };
         Option<string> record = new("--record") { Description = "Writes a recording of the execution into a new folder below DIR.", HelpName = "DIR" };
         TimeoutOption timeout = new("How long it may run; the task's own limit otherwise.");
-        return new Command("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, timeout }.Runs(async (parsed, cancel) =>
+        Command command = new("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, timeout };
+        return command.Runs(async (parsed, cancel) =>
         {
-            if (parsed.GetValue(json) is not null && parsed.GetValue(file) is not null) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
+            bool both = parsed.GetValue(json) is not null && parsed.GetValue(file) is not null;
+            if (both) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
             await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             TaskPackage package = task.Load(parsed);
             JsonElement input = parsed.GetValue(file) is { } path
@@ -34,7 +36,8 @@ internal static class RunOnceCommand
         });
     }
 
-    private static async Task<int> RunAsync(LocalSandbox sandbox, TaskPackage package, JsonElement input, TimeSpan? timeout, string? record, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        LocalSandbox sandbox, TaskPackage package, JsonElement input, TimeSpan? timeout, string? record, CancellationToken cancel)
     {
         await sandbox.Started;
         RecordingFetchBroker? recorder = record is null ? null : new RecordingFetchBroker(sandbox.Network, TimeProvider.System);

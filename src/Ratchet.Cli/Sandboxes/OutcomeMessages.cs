@@ -21,12 +21,8 @@ internal static class OutcomeMessages
     {
         Messages.Error($"{failure.Name}: {failure.Message}");
         foreach (string line in DetailLines(failure.Details)) Messages.Note($"  {line}");
-        foreach (string frame in Frames(failure.Stack)) Messages.Note($"    {frame}");
+        foreach (string frame in StackFrames.Of(failure.Stack)) Messages.Note($"    {frame}");
     }
-
-    /// <summary>V8 begins a stack with the message, which has been printed.</summary>
-    private static IEnumerable<string> Frames(string? stack) =>
-        (stack ?? "").Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("at ", StringComparison.Ordinal));
 
     private static IEnumerable<string> DetailLines(string? details)
     {

@@ -13,13 +13,13 @@ internal sealed class ApiClient : IDisposable
     /// <summary>What a call may take besides the waiting that it asks for.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
-    private readonly Uri server;
+    private readonly string address;
     private readonly TimeProvider time;
     private readonly HttpClient http;
 
     public ApiClient(Uri server, TimeProvider time)
     {
-        this.server = server;
+        address = server.OriginalString.TrimEnd('/');
         this.time = time;
 
         // A proxy from the environment would be asked for this machine's own server, which it cannot reach.
@@ -35,8 +35,6 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> GetAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), TimeSpan.Zero, cancel);
 
     /// <param name="wait">How long the server is asked to hold the answer back until the job is finished (<c>Prefer: wait</c>, RFC 7240).</param>
-    public Task<ApiAnswer> GetAsync(string path, TimeSpan wait, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), wait, cancel);
-
     public Task<ApiAnswer> PostAsync(string path, byte[] json, TimeSpan wait, CancellationToken cancel)
     {
         ByteArrayContent content = new(json);
@@ -56,25 +54,27 @@ internal sealed class ApiClient : IDisposable
         {
             using HttpResponseMessage response = await http.SendAsync(request, either.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            if (!response.IsSuccessStatusCode) throw ApiProblem.Of(server, response, body);
+            if (!response.IsSuccessStatusCode) throw ApiProblem.Of(address, response, body);
             return new ApiAnswer(JsonElement.Parse(body), Total(response));
         }
         catch (HttpRequestException error)
         {
             string reason = (error.InnerException ?? error).Message;
-            throw new CliException(ExitCodes.Unreachable, $"no Ratchet server can be reached at {server.OriginalString.TrimEnd('/')} ({reason}); 'ratchet serve' starts one.");
+            throw Unreachable($"no Ratchet server can be reached at {address} ({reason}); 'ratchet serve' starts one.");
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            throw new CliException(ExitCodes.Unreachable, $"the server at {server.OriginalString.TrimEnd('/')} did not answer within {(AnswerTimeout + wait).TotalSeconds:0} s.");
+            throw Unreachable($"the server at {address} did not answer within {(AnswerTimeout + wait).TotalSeconds:0} s.");
         }
         catch (JsonException)
         {
-            throw new CliException(ExitCodes.Unreachable, $"what answers at {server.OriginalString.TrimEnd('/')} is no Ratchet server: it did not send JSON.");
+            throw Unreachable($"what answers at {address} is no Ratchet server: it did not send JSON.");
         }
     }
 
+    private static CliException Unreachable(string message) => new(ExitCodes.Unreachable, message);
+
     private static long? Total(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("x-total-count", out IEnumerable<string>? values) && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out long total)
-            ? total : null;
+        response.Headers.TryGetValues("x-total-count", out IEnumerable<string>? values)
+        && long.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out long total) ? total : null;
 }

@@ -7,10 +7,11 @@ namespace Ratchet.Cli.Server;
 /// <summary>Makes the server's problem details (RFC 9457) one sentence, the places in the input that are wrong, and an exit code.</summary>
 internal static class ApiProblem
 {
-    public static CliException Of(Uri server, HttpResponseMessage response, byte[] body)
+    public static CliException Of(string address, HttpResponseMessage response, byte[] body)
     {
         JsonElement? problem = Parse(body);
-        string message = Text(problem, "detail") ?? Text(problem, "title") ?? $"the server at {server.OriginalString.TrimEnd('/')} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
+        string message = Text(problem, "detail") ?? Text(problem, "title")
+            ?? $"the server at {address} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
         return new CliException(ExitCode(response.StatusCode), message) { Lines = [.. Errors(problem)] };
     }
 
@@ -18,7 +19,8 @@ internal static class ApiProblem
     {
         HttpStatusCode.NotFound or HttpStatusCode.Gone => ExitCodes.NotFound,
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => ExitCodes.Unreachable,
-        HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType or HttpStatusCode.UnprocessableEntity => ExitCodes.Usage,
+        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => ExitCodes.Usage,
+        HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType => ExitCodes.Usage,
         _ => ExitCodes.Failed,
     };
 
@@ -33,7 +35,7 @@ internal static class ApiProblem
     }
 
     private static string? Text(JsonElement? element, string key) =>
-        element is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(key, out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        element?.Field(key) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     private static JsonElement? Parse(byte[] body)
     {

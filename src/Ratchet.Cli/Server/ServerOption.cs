@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Ratchet.Cli.Output;
 
 namespace Ratchet.Cli.Server;
 
@@ -15,12 +16,13 @@ internal sealed class ServerOption : Option<string>
         Recursive = true;
     }
 
-    /// <exception cref="Output.CliException">The address is no http or https URL.</exception>
+    /// <exception cref="CliException">The address is no http or https URL.</exception>
     public ApiClient Connect(ParseResult parsed)
     {
         string? variable = Environment.GetEnvironmentVariable(Variable);
         string url = parsed.GetValue(this) ?? (string.IsNullOrWhiteSpace(variable) ? Default : variable);
-        if (Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? server) && server.Scheme is "http" or "https") return new ApiClient(server, TimeProvider.System);
-        throw new Output.CliException(Output.ExitCodes.Usage, $"'{url}' is no server address such as {Default}.");
+        bool known = Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? server) && server.Scheme is "http" or "https";
+        if (!known) throw new CliException(ExitCodes.Usage, $"'{url}' is no server address such as {Default}.");
+        return new ApiClient(server!, TimeProvider.System);
     }
 }

@@ -37,9 +37,12 @@ internal static class TaskCommand
         });
     }
 
-    private static void WriteTable(JsonElement tasks) => TableOutput.Write(
-        ["NAME", "VERSION", "ENABLED", "LABEL", "SOURCE"],
-        tasks.EnumerateArray().Select(task => new[] { task.Shown("name"), task.Shown("version"), task.Shown("enabled"), task.Shown("label"), task.Shown("source") }));
+    private static void WriteTable(JsonElement tasks)
+    {
+        string[] keys = ["name", "version", "enabled", "label", "source"];
+        string[] columns = [.. keys.Select(key => key.ToUpperInvariant())];
+        TableOutput.Write(columns, tasks.EnumerateArray().Select(task => keys.Select(key => task.Shown(key)).ToArray()));
+    }
 
     private static void WriteFields(JsonElement task) =>
         TableOutput.WriteFields(task.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, task.Shown(p.Name))).Where(f => f.Value.Length > 0));

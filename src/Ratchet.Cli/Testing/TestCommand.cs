@@ -6,7 +6,9 @@ using Ratchet.Execution.Packages;
 
 namespace Ratchet.Cli.Testing;
 
-/// <summary><c>ratchet test</c>: runs a task's <c>tests/*.json</c>. No tests at all counts as a failure, so that a typo in a path cannot pass for success.</summary>
+/// <summary>
+/// <c>ratchet test</c>: runs a task's <c>tests/*.json</c>. No tests at all counts as a failure, so that a typo in a path cannot pass for success.
+/// </summary>
 internal static class TestCommand
 {
     public static Command Create()
@@ -24,7 +26,8 @@ internal static class TestCommand
             if (chosen.Length == 0) throw new CliException(ExitCodes.Failed, $"none of the {reading.Tests.Count} tests matches '{parsed.GetValue(filter)}'.");
 
             await sandbox.Started;
-            IReadOnlyList<TestResult> results = await Spinner.WhileAsync($"{reading.Package.Name} is being tested", TestRunner.RunAsync(sandbox.Pool, reading.Package, chosen, cancel));
+            Task<IReadOnlyList<TestResult>> running = TestRunner.RunAsync(sandbox.Pool, reading.Package, chosen, cancel);
+            IReadOnlyList<TestResult> results = await Spinner.WhileAsync($"{reading.Package.Name} is being tested", running);
             TestReport.Write(results, output.Of(parsed));
             return results.All(r => r.Passed) ? ExitCodes.Ok : ExitCodes.Failed;
         });

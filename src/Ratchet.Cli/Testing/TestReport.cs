@@ -26,7 +26,7 @@ internal static class TestReport
 
     private static void WriteTable(IReadOnlyList<TestResult> results)
     {
-        TableOutput.Write(["TEST", "RESULT", "TIME"], results.Select(r => new[] { r.Name, Word(r), string.Create(CultureInfo.InvariantCulture, $"{r.Duration.TotalMilliseconds:0.0} ms") }));
+        TableOutput.Write(["TEST", "RESULT", "TIME"], results.Select(r => new[] { r.Name, Word(r), Time(r) }));
         foreach (TestResult failed in results.Where(r => !r.Passed))
         {
             Console.Out.WriteLine();
@@ -54,6 +54,8 @@ internal static class TestReport
 
         return JsonElement.Parse(rows.ToJsonString());
     }
+
+    private static string Time(TestResult result) => string.Create(CultureInfo.InvariantCulture, $"{result.Duration.TotalMilliseconds:0.0} ms");
 
     private static string Word(TestResult result) => result.Passed ? "passed" : "failed";
 }

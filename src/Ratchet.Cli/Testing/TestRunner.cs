@@ -12,7 +12,8 @@ namespace Ratchet.Cli.Testing;
 /// <summary>Runs a task's tests one after another, each with its own mocks.</summary>
 internal static class TestRunner
 {
-    public static async Task<IReadOnlyList<TestResult>> RunAsync(ISandboxPool pool, TaskPackage package, IReadOnlyList<TaskTest> tests, CancellationToken cancel)
+    public static async Task<IReadOnlyList<TestResult>> RunAsync(
+        ISandboxPool pool, TaskPackage package, IReadOnlyList<TaskTest> tests, CancellationToken cancel)
     {
         List<TestResult> results = new(tests.Count);
         foreach (TaskTest test in tests)

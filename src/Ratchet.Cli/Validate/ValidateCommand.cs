@@ -19,11 +19,13 @@ internal static class ValidateCommand
             List<TaskProblem> problems = [.. reading.Problems];
             if (reading.Package is { } package) problems.AddRange(await CompileAsync(sandbox, package, cancel));
             foreach (TaskProblem problem in problems) Console.Out.WriteLine(Messages.Clean(problem.ToString()));
-            if (problems.Count > 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has {problems.Count} problem{(problems.Count == 1 ? "" : "s")}.");
-            Console.Out.WriteLine($"{reading.Package!.Name} {reading.Package.Version} is valid ({reading.Tests.Count} test{(reading.Tests.Count == 1 ? "" : "s")}).");
+            if (problems.Count > 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has {Count(problems.Count, "problem")}.");
+            Console.Out.WriteLine($"{reading.Package!.Name} {reading.Package.Version} is valid ({Count(reading.Tests.Count, "test")}).");
             return ExitCodes.Ok;
         });
     }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static async Task<IReadOnlyList<TaskProblem>> CompileAsync(LocalSandbox sandbox, TaskPackage package, CancellationToken cancel)
     {

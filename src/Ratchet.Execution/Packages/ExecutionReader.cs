@@ -5,7 +5,8 @@ using Ratchet.Tasks;
 namespace Ratchet.Execution.Packages;
 
 /// <summary>
-/// Reads <c>execution</c>, and the two top-level keys by which tasks of the original Ratchet say the same: <c>timeout</c> in ms and <c>memory_limit</c> ("128MB").
+/// Reads <c>execution</c>, and the two top-level keys by which tasks of the original Ratchet say the same: <c>timeout</c> in ms and
+/// <c>memory_limit</c> ("128MB").
 /// </summary>
 internal static class ExecutionReader
 {
@@ -18,7 +19,8 @@ internal static class ExecutionReader
         TaskExecutionOptions defaults = new();
         JsonSection? section = root.Section("execution");
         section?.RefuseUnknown("timeoutMs", "context", "heapMb");
-        long? timeoutMs = OneOf(root, "timeout", root.Integer("timeout", 1, MaxTimeoutMs), section, "timeoutMs", section?.Integer("timeoutMs", 1, MaxTimeoutMs));
+        long? alias = root.Integer("timeout", 1, MaxTimeoutMs);
+        long? timeoutMs = OneOf(root, "timeout", alias, section, "timeoutMs", section?.Integer("timeoutMs", 1, MaxTimeoutMs));
         long? heapMb = OneOf(root, "memory_limit", MemoryLimit(root), section, "heapMb", section?.Integer("heapMb", MinHeapMb, MaxHeapMb));
         return new TaskExecutionOptions
         {

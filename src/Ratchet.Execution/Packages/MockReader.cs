@@ -51,7 +51,15 @@ internal static class MockReader
 
         List<KeyValuePair<string, string>> headers = Headers(section);
         byte[] body = Body(section, headers);
-        return new FetchResponse(status, section.TryGet("statusText", out JsonElement reason) && reason.ValueKind == JsonValueKind.String ? reason.GetString()! : "", headers, body);
+        return new FetchResponse(status, StatusText(section), headers, body);
+    }
+
+    private static string StatusText(JsonSection section)
+    {
+        if (!section.TryGet("statusText", out JsonElement found)) return "";
+        if (found.ValueKind == JsonValueKind.String) return found.GetString()!;
+        section.Wrong("statusText", found, "must be a text");
+        return "";
     }
 
     private static List<KeyValuePair<string, string>> Headers(JsonSection section)

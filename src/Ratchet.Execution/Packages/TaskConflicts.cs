@@ -43,17 +43,20 @@ public static class TaskConflicts
     {
         if (versions.TryGetValue((package.Uuid, package.Version), out TaskPackage? same) && same.Digest != package.Digest)
         {
-            return $"version {package.Version} of task {package.Uuid} has other content than in {same.Source}; raise the version of one of them ({package.Source}).";
+            return $"version {package.Version} of task {package.Uuid} has other content than in {same.Source}; "
+                + $"raise the version of one of them ({package.Source}).";
         }
 
         if (names.TryGetValue(package.Name, out TaskPackage? named) && named.Uuid != package.Uuid)
         {
-            return $"the name \"{package.Name}\" belongs to task {named.Uuid} in {named.Source}, not to {package.Uuid} ({package.Source}); rename one of them.";
+            return $"the name \"{package.Name}\" belongs to task {named.Uuid} in {named.Source}, "
+                + $"not to {package.Uuid} ({package.Source}); rename one of them.";
         }
 
         if (uuids.TryGetValue(package.Uuid, out TaskPackage? twin) && twin.Name != package.Name)
         {
-            return $"task {package.Uuid} is called \"{twin.Name}\" in {twin.Source} and \"{package.Name}\" in {package.Source}; give both the same `name`, or one a uuid of its own.";
+            return $"task {package.Uuid} is called \"{twin.Name}\" in {twin.Source} and \"{package.Name}\" in {package.Source}; "
+                + "give both the same `name`, or one a uuid of its own.";
         }
 
         return null;

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Ratchet.Execution.Packages;
 
-/// <summary>The content address of a task: SHA-256 over the four files, each as its name, a zero byte, its length (8 bytes, little endian) and its bytes.</summary>
+/// <summary>
+/// The content address of a task: SHA-256 over the four files, each as its name, a zero byte, its length (8 bytes, little endian) and its bytes.
+/// </summary>
 internal static class TaskDigest
 {
     /// <summary>Lower-case hexadecimal. The lengths keep two different sets of files from giving the same bytes.</summary>

@@ -27,15 +27,19 @@ public static class HarReader
         ReadOnlyMemory<byte>? body = null;
         if (Get(request, "postData", JsonValueKind.Object) is { } post) body = Content(post, HarWriter.EncodingKey, index);
         FetchRequest asked = new(url, method.ToUpperInvariant(), Headers(request), body);
-        DateTimeOffset started = Get(entry, "startedDateTime", JsonValueKind.String) is { } text && text.TryGetDateTimeOffset(out DateTimeOffset at) ? at : default;
+        DateTimeOffset started = default;
+        if (Get(entry, "startedDateTime", JsonValueKind.String) is { } text) text.TryGetDateTimeOffset(out started);
         RecordedExchange exchange = new(asked, started)
         {
-            Duration = Get(entry, "time", JsonValueKind.Number) is { } time ? TimeSpan.FromMilliseconds(Math.Clamp(time.GetDouble(), 0, int.MaxValue)) : default,
+            Duration = TimeSpan.FromMilliseconds(Math.Clamp(Get(entry, "time", JsonValueKind.Number)?.GetDouble() ?? 0, 0, int.MaxValue)),
         };
         return Get(entry, HarWriter.ErrorKey, JsonValueKind.Object) is { } error
-            ? exchange with { Error = new FetchException(Need(error, "name", JsonValueKind.String, index).GetString()!, Need(error, "message", JsonValueKind.String, index).GetString()!) }
+            ? exchange with { Error = Error(error, index) }
             : exchange with { Response = Response(response, url, index) };
     }
+
+    private static FetchException Error(JsonElement error, int index) =>
+        new(Need(error, "name", JsonValueKind.String, index).GetString()!, Need(error, "message", JsonValueKind.String, index).GetString()!);
 
     private static FetchResponse Response(JsonElement response, string url, int index)
     {

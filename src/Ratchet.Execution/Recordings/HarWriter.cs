@@ -65,7 +65,7 @@ public static class HarWriter
         json.WriteString("httpVersion", HttpVersion);
         Headers(json, request.Headers);
         Query(json, request.Url);
-        if (request.Body is { } body)
+        if (request.Body is { Length: > 0 } body)
         {
             json.WriteStartObject("postData");
             json.WriteString("mimeType", ContentType(request.Headers));

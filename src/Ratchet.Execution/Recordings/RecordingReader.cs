@@ -10,15 +10,20 @@ public static class RecordingReader
     /// <exception cref="RatchetException">The folder is no recording, or one of its files is damaged; names the file.</exception>
     public static Recording Read(string folder)
     {
-        JsonElement summary = ReadJson(folder, RecordingFiles.Summary) ?? throw new RatchetException($"{folder} is no recording: it has no {RecordingFiles.Summary}.");
+        JsonElement summary = ReadJson(folder, RecordingFiles.Summary)
+            ?? throw new RatchetException($"{folder} is no recording: it has no {RecordingFiles.Summary}.");
         try
         {
             int format = summary.GetProperty("format").GetInt32();
-            if (format != RecordingFiles.FormatVersion) throw new RatchetException($"{folder} has recording format {format}; this version reads {RecordingFiles.FormatVersion}.");
+            if (format != RecordingFiles.FormatVersion)
+            {
+                throw new RatchetException($"{folder} has recording format {format}; this version reads {RecordingFiles.FormatVersion}.");
+            }
+
             JsonElement task = summary.GetProperty("task");
             return new Recording
             {
-                Task = new TaskReference(task.GetProperty("name").GetString()!, task.GetProperty("version").GetString()!, task.GetProperty("digest").GetString()!),
+                Task = new TaskReference(Text(task, "name"), Text(task, "version"), Text(task, "digest")),
                 Attempt = summary.GetProperty("attempt").GetInt32(),
                 Timeout = TimeSpan.FromMilliseconds(summary.GetProperty("timeoutMs").GetDouble()),
                 StartedAt = summary.GetProperty("startedAt").GetDateTimeOffset(),
@@ -37,10 +42,13 @@ public static class RecordingReader
 
     private static Failure ReadFailure(JsonElement failure) => new(
         Enum.TryParse(failure.GetProperty("kind").GetString(), out FailureKind kind) ? kind : FailureKind.TaskError,
-        failure.GetProperty("name").GetString()!,
-        failure.GetProperty("message").GetString()!,
+        Text(failure, "name"),
+        Text(failure, "message"),
         failure.TryGetProperty("stack", out JsonElement stack) ? stack.GetString() : null,
         failure.TryGetProperty("details", out JsonElement details) ? details.GetRawText() : null);
+
+    private static string Text(JsonElement element, string key) =>
+        element.GetProperty(key).GetString() ?? throw new FormatException($"`{key}` is null.");
 
     private static JsonElement? ReadJson(string folder, string name)
     {

@@ -29,8 +29,8 @@ public static class RecordingWriter
         catch (Exception error)
         {
             RemoveQuietly(temporary);
-            if (error is IOException or UnauthorizedAccessException) throw new RatchetException($"The recording cannot be written to {target}: {error.Message}", error);
-            throw;
+            if (error is not (IOException or UnauthorizedAccessException)) throw;
+            throw new RatchetException($"The recording cannot be written to {target}: {error.Message}", error);
         }
     }
 

@@ -177,7 +177,8 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     {
         ResultStatus status = calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedRunning;
         run.Fail(status, "Timeout", "The run was interrupted.");
-        task!.Retire(run.Context!);
+        // Disposed of when the run is finished: the interrupt has yet to be withdrawn from its engine.
+        run.Context!.Retired = true;
         // V8 drops the continuations that were due when it is interrupted.
         continuationsLost = true;
     }

@@ -10,6 +10,7 @@ internal sealed class TaskContext : IDisposable
 
     private readonly ScriptObject api;
     private readonly ScriptObject run;
+    private bool disposed;
 
     public TaskContext(V8Runtime runtime, V8Script prelude, IHostCalls host)
     {
@@ -61,5 +62,10 @@ internal sealed class TaskContext : IDisposable
 
     public void Drop(long sequence) => api.InvokeMethod("drop", (double)sequence);
 
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        if (disposed) return;
+        disposed = true;
+        Engine.Dispose();
+    }
 }

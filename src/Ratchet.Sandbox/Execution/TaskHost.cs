@@ -52,19 +52,17 @@ internal sealed class TaskHost : IDisposable
     /// <exception cref="LoadException">The script, which loaded before, does not load again.</exception>
     public TaskContext Context(LoadErrors errors)
     {
-        if (warm is not null && (warm.Retired || warm.Begun >= task.ContextRuns || HasGrown())) Retire(warm);
+        if (warm is not null && (warm.Retired || warm.Begun >= task.ContextRuns || HasGrown()))
+        {
+            // The last run that waits in it disposes of it; without one it is done with now.
+            warm.Retired = true;
+            if (warm.Waiting == 0) warm.Dispose();
+            warm = null;
+        }
         TaskContext context = warm ?? Open(main, errors) ?? throw errors.NoFunction();
         warm = task.Fresh ? null : context;
         if (task.Fresh) context.Retired = true;
         return context;
-    }
-
-    /// <summary>Lets go of a context that no further run begins in, once the last one that waits in it has ended.</summary>
-    public void Retire(TaskContext context)
-    {
-        context.Retired = true;
-        if (context == warm) warm = null;
-        if (context.Waiting == 0) context.Dispose();
     }
 
     public void Dispose()

@@ -63,7 +63,11 @@ public sealed class TestCommandTests : IDisposable
     [Fact]
     public async Task Validate_names_every_problem()
     {
-        string task = new TaskFixture().With("tests/a.json", "{").With("main.js", "function main(input) {\n  return input +;\n}").With("input.schema.json", """{"type":"nonsense"}""").WriteTo(temp.Join("double"));
+        string task = new TaskFixture()
+            .With("tests/a.json", "{")
+            .With("main.js", "function main(input) {\n  return input +;\n}")
+            .With("input.schema.json", """{"type":"nonsense"}""")
+            .WriteTo(temp.Join("double"));
         RatchetResult result = await RatchetProcess.RunAsync("validate", "--from-fs", task);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("tests/a.json:1:2: is not valid JSON", result.Output, StringComparison.Ordinal);

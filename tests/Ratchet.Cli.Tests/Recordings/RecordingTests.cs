@@ -25,7 +25,11 @@ public sealed class RecordingTests : IDisposable
             Output = JsonElement.Parse("{\"ok\":true}"),
             Exchanges =
             [
-                new RecordedExchange(post, Start) { Duration = TimeSpan.FromMilliseconds(3), Response = new FetchResponse(201, "Created", [KeyValuePair.Create("etag", "x")], new byte[] { 0xFF, 0x00 }) { Url = "https://example.org/c" } },
+                new RecordedExchange(post, Start)
+                {
+                    Duration = TimeSpan.FromMilliseconds(3),
+                    Response = new FetchResponse(201, "Created", [KeyValuePair.Create("etag", "x")], new byte[] { 0xFF, 0x00 }) { Url = "https://example.org/c" },
+                },
                 new RecordedExchange(get, Start) { Error = new FetchException("NetworkError", "refused") },
             ],
         };
@@ -93,9 +97,9 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal("1.2", log.GetProperty("version").GetString());
         Assert.Equal("ratchet", log.GetProperty("creator").GetProperty("name").GetString());
         JsonElement entry = log.GetProperty("entries")[0];
-        foreach (string key in (string[])["startedDateTime", "time", "request", "response", "cache", "timings"]) Assert.True(entry.TryGetProperty(key, out _), key);
-        foreach (string key in (string[])["method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize"]) Assert.True(entry.GetProperty("request").TryGetProperty(key, out _), key);
-        foreach (string key in (string[])["status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize", "bodySize"]) Assert.True(entry.GetProperty("response").TryGetProperty(key, out _), key);
+        Has(entry, "startedDateTime", "time", "request", "response", "cache", "timings");
+        Has(entry.GetProperty("request"), "method", "url", "httpVersion", "cookies", "headers", "queryString", "headersSize", "bodySize");
+        Has(entry.GetProperty("response"), "status", "statusText", "httpVersion", "cookies", "headers", "content", "redirectURL", "headersSize", "bodySize");
         Assert.Equal("x y", entry.GetProperty("request").GetProperty("queryString")[1].GetProperty("value").GetString());
         Assert.Equal("hi", entry.GetProperty("response").GetProperty("content").GetProperty("text").GetString());
     }
@@ -126,6 +130,11 @@ public sealed class RecordingTests : IDisposable
         if (content is null) File.Delete(Path.Join(folder, file));
         else File.WriteAllText(Path.Join(folder, file), content);
         Assert.Contains(expected, Assert.Throws<RatchetException>(() => RecordingReader.Read(folder)).Message, StringComparison.Ordinal);
+    }
+
+    private static void Has(JsonElement element, params string[] keys)
+    {
+        foreach (string key in keys) Assert.True(element.TryGetProperty(key, out _), key);
     }
 
     private static Recording Sample() => new()

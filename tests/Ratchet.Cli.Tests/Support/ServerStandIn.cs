@@ -15,6 +15,31 @@ public sealed class ServerStandIn : IAsyncLifetime
 {
     public const string JobId = "0197c2a4-5b1e-7c60-8d3a-1f2e3d4c5b6a";
 
+    private const string ProblemType = "application/problem+json";
+
+    private const string Ended = """
+        "output": {"sum":15},
+        "executions": [{
+          "attempt":1, "outcome":"COMPLETED", "startedAt":"2026-11-23T15:17:06Z", "finishedAt":"2026-11-23T15:17:06.5Z", "node":"n1",
+          "log": [{"level":"info","offset":1500,"message":"hi\u001b[2J"}]
+        }]
+        """;
+
+    private const string Failed = """
+        "failure": {"kind":"TaskError","name":"DataError","message":"no rows","stack":"DataError: no rows\n    at main (main.js:3:9)"}
+        """;
+
+    private const string InvalidInput = """
+        {
+          "type":"x", "title":"Invalid input", "status":422, "detail":"The input does not match the schema.",
+          "errors":[{"pointer":"/num1","detail":"must be number"},{"pointer":"","detail":"must have num2"}]
+        }
+        """;
+
+    private const string ListedTask = """{"name":"addition","version":"1.0.0","label":"Addition","enabled":true,"source":"/tasks/addition"}""";
+
+    private const string ShownTask = """{"name":"addition","version":"1.0.0","inputSchema":{"type":"object"},"retry":null}""";
+
     private readonly WebApplication app;
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> requests = [];
@@ -26,16 +51,17 @@ public sealed class ServerStandIn : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         app = builder.Build();
         app.MapPost("/api/v1/jobs", SubmitAsync);
-        app.MapGet("/api/v1/jobs/{id}", (HttpContext http, string id) => id == JobId ? AnswerAsync(http, 200, Job("COMPLETED", """ "output":{"sum":15},"executions":[{"attempt":1,"outcome":"COMPLETED","startedAt":"2026-11-23T15:17:06Z","finishedAt":"2026-11-23T15:17:06.5Z","node":"n1","log":[{"level":"info","offset":1500,"message":"hi\u001b[2J"}]}] """)) : NotFoundAsync(http, $"There is no job {id}."));
+        app.MapGet("/api/v1/jobs/{id}", (HttpContext http, string id) =>
+            id == JobId ? AnswerAsync(http, 200, Job("COMPLETED", Ended)) : NotFoundAsync(http, $"There is no job {id}."));
         app.MapGet("/api/v1/jobs", http =>
         {
             Note(http, "");
             http.Response.Headers["x-total-count"] = "7";
             return AnswerAsync(http, 200, $"[{Job("COMPLETED", "")},{Job("FAILED", "")}]");
         });
-        app.MapGet("/api/v1/tasks", http => AnswerAsync(http, 200, """[{"name":"addition","version":"1.0.0","label":"Addition","enabled":true,"source":"/tasks/addition"}]"""));
-        app.MapGet("/api/v1/tasks/{name}", (HttpContext http, string name) => name == "addition"
-            ? AnswerAsync(http, 200, """{"name":"addition","version":"1.0.0","inputSchema":{"type":"object"},"retry":null}""") : NotFoundAsync(http, $"There is no task '{name}'."));
+        app.MapGet("/api/v1/tasks", http => AnswerAsync(http, 200, $"[{ListedTask}]"));
+        app.MapGet("/api/v1/tasks/{name}", (HttpContext http, string name) =>
+            name == "addition" ? AnswerAsync(http, 200, ShownTask) : NotFoundAsync(http, $"There is no task '{name}'."));
         app.MapGet("/html/api/v1/tasks", http => http.Response.WriteAsync("<html>"));
         app.MapGet("/busy/api/v1/tasks", http => AnswerAsync(http, 503, """{"title":"draining","status":503}""", "application/problem+json"));
         app.MapGet("/broken/api/v1/tasks", http => AnswerAsync(http, 500, "oops"));
@@ -72,7 +98,7 @@ public sealed class ServerStandIn : IAsyncLifetime
                 await AnswerAsync(http, 201, waits ? Job("COMPLETED", """ "output":{ "sum": 15, "name": "Größe" } """) : Job("QUEUED", ""));
                 break;
             case "fails":
-                await AnswerAsync(http, 201, Job("FAILED", """ "failure":{"kind":"TaskError","name":"DataError","message":"no rows","stack":"DataError: no rows\n    at main (main.js:3:9)"} """));
+                await AnswerAsync(http, 201, Job("FAILED", Failed));
                 break;
             case "cancelled":
                 await AnswerAsync(http, 201, Job("CANCELLED", ""));
@@ -85,7 +111,7 @@ public sealed class ServerStandIn : IAsyncLifetime
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
                 break;
             case "invalid":
-                await AnswerAsync(http, 422, """{"type":"x","title":"Invalid input","status":422,"detail":"The input does not match the schema.","errors":[{"pointer":"/num1","detail":"must be number"},{"pointer":"","detail":"must have num2"}]}""", "application/problem+json");
+                await AnswerAsync(http, 422, InvalidInput, ProblemType);
                 break;
             default:
                 await NotFoundAsync(http, $"There is no task '{task}'.");
@@ -99,7 +125,7 @@ public sealed class ServerStandIn : IAsyncLifetime
     }
 
     private static Task NotFoundAsync(HttpContext http, string detail) =>
-        AnswerAsync(http, 404, $$"""{"type":"x","title":"Not found","status":404,"detail":"{{detail}}"}""", "application/problem+json");
+        AnswerAsync(http, 404, $$"""{"type":"x","title":"Not found","status":404,"detail":"{{detail}}"}""", ProblemType);
 
     private static Task AnswerAsync(HttpContext http, int status, string body, string type = MediaTypeNames.Application.Json)
     {
@@ -110,7 +136,11 @@ public sealed class ServerStandIn : IAsyncLifetime
 
     private static string Job(string state, string more, string id = JobId)
     {
-        string job = $$"""{"id":"{{id}}","tenant":"default","task":"addition","version":"1.0.0","queue":"default","priority":"NORMAL","state":"{{state}}","attempts":1,"maxAttempts":3,"lostWorkers":0,"createdAt":"2026-11-23T15:17:06.1234567Z","input":{"num1":5}""";
+        string job = $$"""
+            {
+              "id":"{{id}}", "tenant":"default", "task":"addition", "version":"1.0.0", "queue":"default", "priority":"NORMAL", "state":"{{state}}",
+              "attempts":1, "maxAttempts":3, "lostWorkers":0, "createdAt":"2026-11-23T15:17:06.1234567Z", "input":{"num1":5}
+            """;
         return more.Length == 0 ? job + "}" : $"{job},{more}}}";
     }
 }

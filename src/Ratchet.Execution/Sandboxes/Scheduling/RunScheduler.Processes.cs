@@ -45,7 +45,8 @@ internal sealed partial class RunScheduler
         {
             if (!byProcess.Remove(process, out Worker? worker)) return;
             workers.Remove(worker);
-            bool starting = worker.State == WorkerState.Starting || !worker.SaidHello;
+            // One that ends before it was of use is a start that came to nothing, whatever it said.
+            bool starting = worker.Tenant is null && death.Cause != KillCause.Retired;
             List<PoolRun> again = judge.Judge(worker, worker.Loading, death, done);
             if (starting) StartFailed(death, done);
             Lane? lane = worker.Lane;
@@ -113,6 +114,7 @@ internal sealed partial class RunScheduler
         if (worker.State != WorkerState.Loading) return "that a task is loaded, which it was not told to";
         worker.State = WorkerState.Serving;
         worker.Since = worker.ServingSince = now;
+        startFailures = 0;
         worker.Advance(now);
         return null;
     }
@@ -121,9 +123,7 @@ internal sealed partial class RunScheduler
     {
         if (worker.State != WorkerState.Starting) return "a second Hello";
         worker.State = WorkerState.Spare;
-        worker.SaidHello = true;
         worker.Since = now;
-        startFailures = 0;
         ready.TrySetResult();
         return null;
     }

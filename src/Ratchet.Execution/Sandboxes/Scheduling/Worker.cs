@@ -40,8 +40,6 @@ internal sealed class Worker(SandboxProcess process, long now)
     /// <summary>The tenant whose code has run in it; it never serves another.</summary>
     public string? Tenant { get; set; }
 
-    public bool SaidHello { get; set; }
-
     /// <summary>Whether it was loading a task when it was killed, or is loading now.</summary>
     public bool Loading
     {

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Jobs;
+using Ratchet.Tasks;
+
+namespace Ratchet.Execution.Tests.Sandboxes;
+
+/// <summary>Processes that end under their runs. Only the guilty run hears of it.</summary>
+public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
+{
+    private static readonly TaskExecutionOptions SmallHeap = new() { HeapMb = 32 };
+
+    public static TheoryData<string> Bombs =>
+    [
+        "new Array(1e8).fill(7)",
+        "const a = []; for (;;) a.push([a.length, String(a.length)]);",
+        "let s = 'x'; const a = []; for (;;) { s = s + s.length; a.push(s.split('')); }",
+        "const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1));",
+    ];
+
+    [Theory, MemberData(nameof(Bombs))]
+    public async Task A_memory_bomb_gets_OutOfMemory_while_its_neighbours_complete(string bomb)
+    {
+        TaskPackage package = TestTasks.Package($"function main(input) {{ if (input.bomb) {{ {bomb} }} return input.n; }}", execution: SmallHeap);
+        List<Task<RunOutcome>> neighbours = [];
+        Task<RunOutcome>? guilty = null;
+        for (int n = 0; n < 100; n++)
+        {
+            neighbours.Add(PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, $$"""{"n":{{n}}}""")));
+            if (n == 50) guilty = PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"bomb":true}"""));
+        }
+        for (int n = 0; n < 100; n++) Assert.Equal($"{n}", (await neighbours[n]).Text());
+        RunOutcome outcome = await guilty!;
+        // Typed arrays have a limit of their own that the script is told of.
+        if (bomb.Contains("Uint8Array", StringComparison.Ordinal)) Assert.Equal("RangeError", outcome.Failure!.Name);
+        else Assert.Equal(FailureKind.OutOfMemory, outcome.Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task An_async_memory_bomb_is_found_among_those_that_wait()
+    {
+        TaskPackage package = TestTasks.Package(
+            "async function main(input) { await new Promise(r => setTimeout(r, 50)); const a = []; while (input.bomb) a.push([a.length, String(a.length)]); return input.n; }", execution: SmallHeap);
+        Task<RunOutcome>[] neighbours = [.. Enumerable.Range(0, 30).Select(n => PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, $$"""{"n":{{n}}}""")))];
+        Task<RunOutcome> guilty = PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"bomb":true}"""));
+        for (int n = 0; n < 30; n++) Assert.Equal($"{n}", (await neighbours[n]).Text());
+        Assert.Equal(FailureKind.OutOfMemory, (await guilty).Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task A_task_that_uses_up_memory_while_it_is_loaded_says_so()
+    {
+        RunOutcome outcome = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(TestTasks.Package("const a = new Array(1e8).fill(7);\nfunction main() {}", execution: SmallHeap)));
+        Assert.Equal(FailureKind.OutOfMemory, outcome.Failure!.Kind);
+        Assert.Contains("while it was loaded", outcome.Failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Runs_of_a_process_that_somebody_kills_are_run_again()
+    {
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        TaskPackage package = TestTasks.Package("function main(input) { const until = Date.now() + 2; while (Date.now() < until); return input; }");
+        Assert.Equal("0", (await PoolFixture.RunAsync(pool, TestTasks.Request(package, "0"))).Text());
+        Task<RunOutcome>[] runs = [.. Enumerable.Range(0, 200).Select(n => PoolFixture.RunAsync(pool, TestTasks.Request(package, $"{n}")))];
+        await runs[5];
+        // Our own child: its id comes from the pool that started it.
+        foreach (int id in pool.ProcessIds)
+        {
+            using Process process = Process.GetProcessById(id);
+            process.Kill();
+        }
+        for (int n = 0; n < runs.Length; n++) Assert.Equal($"{n}", (await runs[n]).Text());
+    }
+
+    [Fact]
+    public async Task A_run_that_is_alone_each_time_its_process_ends_is_WorkerLost()
+    {
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        TaskPackage package = TestTasks.Package("async function main() { await fetch('http://127.0.0.1:9/'); }");
+        // The broker is told when the script runs; whoever asks for a page gets its process ended.
+        var killer = new KillingBroker(pool);
+        RunOutcome outcome = await PoolFixture.RunAsync(pool, TestTasks.Request(package, fetch: killer));
+        Assert.Equal(FailureKind.WorkerLost, outcome.Failure!.Kind);
+        Assert.Equal(2, killer.Calls);
+    }
+
+    private sealed class KillingBroker(SandboxPool pool) : Ratchet.Execution.Fetch.IFetchBroker
+    {
+        public int Calls { get; private set; }
+
+        public async Task<Ratchet.Execution.Fetch.FetchResponse> FetchAsync(Ratchet.Execution.Fetch.FetchRequest request, CancellationToken cancel)
+        {
+            Calls++;
+            foreach (int id in pool.ProcessIds)
+            {
+                using Process process = Process.GetProcessById(id);
+                process.Kill();
+            }
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancel);
+            throw new InvalidOperationException();
+        }
+    }
+}
