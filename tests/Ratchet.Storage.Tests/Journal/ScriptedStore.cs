@@ -23,7 +23,8 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     public static StoreUnavailableException Away() => new("The store is away.", new IOException());
 
     /// <summary>A copy of the next set that reaches the store.</summary>
-    public async Task<JobWrites> NextSetAsync() => await sets.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    /// <exception cref="TimeoutException">No set came in 30 s of real time.</exception>
+    public Task<JobWrites> NextSetAsync() => sets.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public async Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel)
     {

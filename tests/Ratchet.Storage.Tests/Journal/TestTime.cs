@@ -11,7 +11,8 @@ internal sealed class TestTime : FakeTimeProvider
     public TestTime() : base(Make.Noon) { }
 
     /// <summary>The next wait that begins (or began and was not asked for yet).</summary>
-    public async Task<TimeSpan> NextWaitAsync() => await waits.Reader.ReadAsync(TestContext.Current.CancellationToken);
+    /// <exception cref="TimeoutException">Nobody began to wait in 30 s of real time.</exception>
+    public Task<TimeSpan> NextWaitAsync() => waits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
