@@ -9,6 +9,9 @@ namespace Ratchet.Storage.Journal;
 /// </summary>
 public sealed class JobJournal : IJournal, IAsyncDisposable
 {
+    /// <summary>The meter under which every journal reports.</summary>
+    public const string MeterName = JournalMetrics.MeterName;
+
     private readonly JournalBacklog backlog;
     private readonly JournalOutage outage;
     private readonly JournalMetrics metrics;
