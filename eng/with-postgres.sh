@@ -25,7 +25,8 @@ find_binaries() {
 }
 
 if ! bin=$(find_binaries); then
-    [[ $(id -u) -eq 0 && -x /usr/bin/apt-get ]] || die "no PostgreSQL server programs found. Install PostgreSQL 14 or later (Debian, Ubuntu: apt-get install postgresql), or name their folder in POSTGRES_BIN."
+    [[ $(id -u) -eq 0 && -x /usr/bin/apt-get ]] \
+        || die "no PostgreSQL server programs found. Install PostgreSQL 14 or later (apt-get install postgresql), or name their folder in POSTGRES_BIN."
     echo "with-postgres: installing Debian's postgresql" >&2
     export DEBIAN_FRONTEND=noninteractive
     apt-get -qq update >&2
@@ -68,7 +69,8 @@ password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 (umask 077; printf '%s' "$password" >"$folder/password")
 if [[ $(id -u) -eq 0 ]]; then chown -R "$owner" "$folder"; fi
 cd "$folder"
-"${as_server[@]}" "$bin/initdb" -D "$folder/data" -U ratchet --pwfile="$folder/password" --auth=scram-sha-256 --encoding=UTF8 --no-locale --no-sync >"$folder/initdb.log" 2>&1 \
+"${as_server[@]}" "$bin/initdb" -D "$folder/data" -U ratchet --pwfile="$folder/password" --auth=scram-sha-256 \
+    --encoding=UTF8 --no-locale --no-sync >"$folder/initdb.log" 2>&1 \
     || { cat "$folder/initdb.log" >&2; die "initdb failed"; }
 cd "$OLDPWD"
 

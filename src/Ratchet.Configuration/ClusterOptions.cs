@@ -14,7 +14,7 @@ public sealed class ClusterOptions
     /// <summary>The address under which other nodes reach this one.</summary>
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>Port for other silos; 1 to 65535.</summary>
+    /// <summary>Port for other silos; 1 to 65535, or 0 for one that is free.</summary>
     public int SiloPort { get; set; } = 11111;
 
     /// <summary>Port for gateways that run in processes of their own; 0 for none.</summary>

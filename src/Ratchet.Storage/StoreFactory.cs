@@ -34,7 +34,7 @@ public static class StoreFactory
         ArgumentNullException.ThrowIfNull(loggers);
         options.Validate();
         // SQLite has one writer whatever we do: a second loop would only wait for the first one's lock.
-        int writers = store is SqliteStore ? 1 : options.JournalWriters;
+        int writers = store.Provider == SqliteStore.Name ? 1 : options.JournalWriters;
         return new JobJournal(store.Jobs, writers, options.JournalBatch, options.JournalBacklog, time, loggers.CreateLogger<JobJournal>());
     }
 }

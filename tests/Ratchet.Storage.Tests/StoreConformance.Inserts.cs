@@ -112,6 +112,22 @@ public abstract partial class StoreConformance<TDatabase>
         Assert.Equal(1, await Jobs.CountAsync(queue.Tenant, new JobListQuery([]), Cancel));
     }
 
+    // PostgreSQL refuses both, SQLite stores them; but neither is a reason to try again.
+    [Theory]
+    [InlineData("nul \0", 1)]
+    [InlineData("half a pair \ud800", 1)]
+    [InlineData("nul \0", 100)]
+    [InlineData("half a pair \ud800", 100)]
+    public async Task Text_that_cannot_be_stored_is_an_error_of_the_data(string text, int count)
+    {
+        NewJob[] jobs = Make.Jobs(queue, count);
+        jobs[^1] = jobs[^1] with { TraceParent = text };
+        Assert.False(await Record.ExceptionAsync(() => InsertAsync(jobs)) is StoreUnavailableException);
+        NewJob job = await QueuedAsync();
+        Assert.False(await Record.ExceptionAsync(() => EndAsync(Make.Complete(job) with { Node = text })) is StoreUnavailableException);
+        Assert.Equal([InsertOutcome.Inserted], await InsertAsync(Make.Job(queue)));
+    }
+
     [Fact]
     public async Task A_set_is_written_whole_or_not_at_all()
     {

@@ -29,5 +29,6 @@ COMMIT
 -- name: Rollback
 ROLLBACK
 
+-- Reads the file, which SELECT 1 would not.
 -- name: Ping
-SELECT 1
+SELECT count(*) FROM sqlite_schema

@@ -14,9 +14,11 @@ public sealed partial class QueueGrain
 
     private void ArmDue(DateTimeOffset due)
     {
-        if (nextDue <= due) return;
+        // A due time in the past whose timer has not fired means that the clock was set ahead: the timer is set anew.
+        DateTimeOffset now = time.GetUtcNow();
+        if (nextDue <= due && nextDue > now) return;
         nextDue = due;
-        TimeSpan wait = due - time.GetUtcNow();
+        TimeSpan wait = due - now;
         // Timers cannot run longer than about 49 days; a far due time is looked at again by the watchdog.
         wait = wait < DueGrain ? DueGrain : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait;
         dueTimer?.Change(wait, Timeout.InfiniteTimeSpan);

@@ -48,7 +48,7 @@ public static class RatchetSilo
     {
         ClusterOptions cluster = settings.Get<ClusterOptions>(ClusterOptions.Section);
         bool alone = store.Provider == "sqlite";
-        int siloPort = alone ? LocalPort.Free() : cluster.SiloPort;
+        int siloPort = alone || cluster.SiloPort == 0 ? LocalPort.Free() : cluster.SiloPort;
         string name = settings.Get<NodeOptions>(NodeOptions.Section).Name ?? (alone ? "local" : $"{Environment.MachineName}-{siloPort}");
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (cluster.ClusterId, cluster.ServiceId));
         silo.Configure<SiloOptions>(options => options.SiloName = name);

@@ -9,12 +9,16 @@ namespace Ratchet.Storage.Journal;
 /// </summary>
 public sealed class JobJournal : IJournal, IAsyncDisposable
 {
+    /// <summary>The meter under which every journal reports.</summary>
+    public const string MeterName = JournalMetrics.MeterName;
+
     private readonly JournalBacklog backlog;
     private readonly JournalOutage outage;
     private readonly JournalMetrics metrics;
     private readonly PendingStarts starts;
     private readonly CancellationTokenSource closing = new();
     private readonly Task[] loops;
+    private int closed;
 
     internal JobJournal(IJobStore store, int writers, int batch, int capacity, TimeProvider time, ILogger logger, Func<double>? random = null)
     {
@@ -71,6 +75,11 @@ public sealed class JobJournal : IJournal, IAsyncDisposable
     /// <summary>Writes what it holds, then closes. A store that is away is tried once more and not waited for.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, 1) == 1)
+        {
+            await Task.WhenAll(loops);
+            return;
+        }
         starts.Flush();
         starts.Dispose();
         backlog.Close();

@@ -1,6 +1,9 @@
 namespace Ratchet.Storage.Journal;
 
-/// <summary>Waits between attempts to reach a store that is away: 50 ms doubled each time up to 5 s, of which a random half is taken off so that silos do not come in step.</summary>
+/// <summary>
+/// Waits between attempts to reach a store that is away: 50 ms, doubled each time up to 5 s. Up to half of it is taken off at random,
+/// so that silos do not come in step.
+/// </summary>
 internal static class JournalBackoff
 {
     private static readonly TimeSpan First = TimeSpan.FromMilliseconds(50);

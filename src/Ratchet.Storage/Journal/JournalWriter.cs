@@ -88,9 +88,18 @@ internal sealed class JournalWriter(
                 return;
             }
             JournalEntry entry = entries[from];
-            if (entry is EndEntry { Count: > 1 } ends) await WriteSinglyAsync(ends, ends.Writes.Select(w => new EndEntry([w], CancellationToken.None)));
-            else if (entry is MoveEntry { Count: > 1 } moves) await WriteSinglyAsync(moves, moves.Writes.Select(w => new MoveEntry([w], CancellationToken.None)));
-            else Refuse(entry, error);
+            switch (entry)
+            {
+                case EndEntry { Count: > 1 } ends:
+                    await WriteSinglyAsync(ends, ends.Writes.Select(w => new EndEntry([w], CancellationToken.None)));
+                    break;
+                case MoveEntry { Count: > 1 } moves:
+                    await WriteSinglyAsync(moves, moves.Writes.Select(w => new MoveEntry([w], CancellationToken.None)));
+                    break;
+                default:
+                    Refuse(entry, error);
+                    break;
+            }
         }
     }
 

@@ -6,7 +6,9 @@ using Ratchet.Tasks;
 
 namespace Ratchet.Storage.Json;
 
-/// <summary>How values without columns of their own are stored: UTF-8 JSON. NUL is escaped and a lone surrogate becomes U+FFFD, so that any text can be stored.</summary>
+/// <summary>
+/// How values without columns of their own are stored: UTF-8 JSON. NUL is escaped and a lone surrogate becomes U+FFFD, so that any text can be stored.
+/// </summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Failure))]
 [JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
@@ -35,7 +37,8 @@ internal sealed partial class StorageJson : JsonSerializerContext
 
     public static IReadOnlyList<LogEntry> ReadLog(byte[]? json) => json is null ? [] : JsonSerializer.Deserialize(json, Compact.IReadOnlyListLogEntry) ?? [];
 
-    public static TaskExecutionOptions ReadExecution(string json) => JsonSerializer.Deserialize(json, Compact.TaskExecutionOptions) ?? new TaskExecutionOptions();
+    public static TaskExecutionOptions ReadExecution(string json) =>
+        JsonSerializer.Deserialize(json, Compact.TaskExecutionOptions) ?? new TaskExecutionOptions();
 
     public static RetryPolicy ReadRetry(string json) => JsonSerializer.Deserialize(json, Compact.RetryPolicy) ?? new RetryPolicy();
 }

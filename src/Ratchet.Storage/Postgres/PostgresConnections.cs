@@ -16,7 +16,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         if (string.IsNullOrWhiteSpace(connectionString))
         {
-            throw new RatchetException("Storage:ConnectionString is empty. PostgreSQL needs one, such as Host=localhost;Database=ratchet;Username=ratchet;Password=...");
+            throw new RatchetException(
+                "Storage:ConnectionString is empty. PostgreSQL needs one, such as Host=localhost;Database=ratchet;Username=ratchet;Password=...");
         }
         NpgsqlConnectionStringBuilder builder = Parse(connectionString);
         Location = $"postgresql://{builder.Host}:{builder.Port}/{builder.Database ?? builder.Username}";
@@ -59,7 +60,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             builder.ApplicationName ??= "ratchet";
             // Every statement is one of a fixed set of texts: all are prepared at their second use. A user may turn this off for a pooler that forbids it.
-            if (!connectionString.Contains("auto prepare", StringComparison.OrdinalIgnoreCase) && !connectionString.Contains("autoprepare", StringComparison.OrdinalIgnoreCase))
+            if (!connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("autoprepare", StringComparison.OrdinalIgnoreCase))
             {
                 builder.MaxAutoPrepare = 100;
                 builder.AutoPrepareMinUsages = 2;

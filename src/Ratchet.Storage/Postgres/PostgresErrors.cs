@@ -14,11 +14,11 @@ internal static class PostgresErrors
         _ => false,
     };
 
-    // 08 connection, 25006 a standby, 28 and 3D a wrong login or database, 53 out of resources, 55006 and 57 shutdown or cancelled, 58 and XX the server's own trouble.
+    // Classes: 08 connection, 28 and 3D a wrong login or database, 53 out of resources, 57 shutdown or cancelled, 58 and XX the server's own trouble.
+    // Codes: 25006 a standby that takes no writes yet, 55006 a database that is being dropped or restored.
     private static bool IsUnavailable(string state) =>
-        state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal)
-        || state.StartsWith("53", StringComparison.Ordinal) || state.StartsWith("57", StringComparison.Ordinal) || state.StartsWith("58", StringComparison.Ordinal)
-        || state.StartsWith("XX", StringComparison.Ordinal) || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.ObjectInUse;
+        state[..2] is "08" or "28" or "3D" or "53" or "57" or "58" or "XX"
+        || state is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.ObjectInUse;
 
     /// <summary>The server ended the transaction to resolve a conflict: nothing of it took effect, and it may be run again at once.</summary>
     public static bool IsConflict(PostgresException error) => error.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;

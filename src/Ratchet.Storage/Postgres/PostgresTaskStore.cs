@@ -68,7 +68,10 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
         command.Parameters.With(tenant).With(package.Name).With(package.Uuid);
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
         var versions = new List<StoredVersion>();
-        while (await row.ReadAsync(cancel)) versions.Add(new StoredVersion(row.GetString(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4)));
+        while (await row.ReadAsync(cancel))
+        {
+            versions.Add(new StoredVersion(row.GetString(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4)));
+        }
         return versions;
     }
 
@@ -93,7 +96,10 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
     {
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
         var records = new List<TaskVersionRecord>();
-        while (await row.ReadAsync(cancel)) records.Add(new TaskVersionRecord(ReadPackage(row), row.GetBoolean(13), row.GetBoolean(14), row.GetFieldValue<DateTimeOffset>(15)));
+        while (await row.ReadAsync(cancel))
+        {
+            records.Add(new TaskVersionRecord(ReadPackage(row), row.GetBoolean(13), row.GetBoolean(14), row.GetFieldValue<DateTimeOffset>(15)));
+        }
         return records;
     }
 

@@ -31,12 +31,14 @@ internal static class MigrationPlan
             if (!byNumber.Remove(done.Number, out Migration? migration))
             {
                 throw new MigrationException(
-                    $"The database {location} has migration {done.Name}, which this program does not know: it was upgraded by a newer Ratchet. Run that version or a later one.");
+                    $"The database {location} has migration {done.Name}, which this program does not know: it was upgraded by a newer Ratchet. "
+                    + "Run that version or a later one.");
             }
             if (migration.Checksum != done.Checksum)
             {
                 throw new MigrationException(
-                    $"Migration {migration.Name}.sql differs from the one that was applied to {location}. An applied migration must not change: restore the file and put the change into a new one.");
+                    $"Migration {migration.Name}.sql differs from the one that was applied to {location}. "
+                    + "An applied migration must not change: restore the file and put the change into a new one.");
             }
         }
         return [.. byNumber.Values.OrderBy(m => m.Number)];

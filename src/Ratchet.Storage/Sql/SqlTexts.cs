@@ -23,7 +23,8 @@ internal sealed class SqlTexts
     }
 
     /// <summary>A query by its file and name: <c>jobs.Insert</c>.</summary>
-    public string this[string name] => queries.TryGetValue(name, out string? query) ? query : throw new KeyNotFoundException($"No query '{name}' in {root}queries.");
+    public string this[string name] =>
+        queries.TryGetValue(name, out string? query) ? query : throw new KeyNotFoundException($"No query '{name}' in {root}queries.");
 
     /// <summary>The migrations of a folder under the dialect's, in the order of their numbers.</summary>
     public IReadOnlyList<Migration> Migrations(string folder = "migrations") =>

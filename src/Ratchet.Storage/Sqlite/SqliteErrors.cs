@@ -5,11 +5,13 @@ namespace Ratchet.Storage.Sqlite;
 /// <summary>Tells errors of the file and its disk from errors of the data. Codes: sqlite.org/rescode.html.</summary>
 internal static class SqliteErrors
 {
-    private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Auth = 23, NotADatabase = 26;
+    private const int Permission = 3, Busy = 5, Locked = 6, ReadOnly = 8, InputOutput = 10, Corrupt = 11, Full = 13, CannotOpen = 14, Auth = 23;
+    private const int NotADatabase = 26;
 
     public static bool IsUnavailable(Exception error) => error switch
     {
-        SqliteException e => e.SqliteErrorCode is Busy or Locked or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or Auth or NotADatabase or Permission,
+        SqliteException e => e.SqliteErrorCode is Permission or Busy or Locked or ReadOnly or InputOutput or Corrupt or Full or CannotOpen or Auth
+            or NotADatabase,
         IOException or UnauthorizedAccessException => true,
         _ => false,
     };

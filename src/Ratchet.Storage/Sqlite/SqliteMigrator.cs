@@ -3,7 +3,9 @@ using Ratchet.Storage.Sql;
 
 namespace Ratchet.Storage.Sqlite;
 
-/// <summary>Applies what is missing of a folder of migrations to a file. What is missing is asked under the write lock, so that of two processes one applies it.</summary>
+/// <summary>
+/// Applies what is missing of a folder of migrations to a file. What is missing is asked under the write lock, so that of two processes one applies it.
+/// </summary>
 internal sealed class SqliteMigrator(SqliteFile file, IReadOnlyList<Migration> migrations, TimeProvider time)
 {
     public Task MigrateAsync(CancellationToken cancel) => file.WriteAsync(session => session.InTransaction(Migrate), cancel);

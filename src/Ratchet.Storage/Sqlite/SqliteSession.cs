@@ -64,7 +64,10 @@ internal sealed class SqliteSession(SqliteConnection connection, SqlTexts sql) :
         {
             command = connection.CreateCommand();
             command.CommandText = sql[query];
-            for (int i = 1; i <= values.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = "?" + i.ToString(CultureInfo.InvariantCulture) });
+            for (int i = 1; i <= values.Length; i++)
+            {
+                command.Parameters.Add(new SqliteParameter { ParameterName = "?" + i.ToString(CultureInfo.InvariantCulture) });
+            }
             prepared.Add(query, command);
         }
         for (int i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];

@@ -7,6 +7,7 @@ namespace Ratchet.Storage.Sqlite;
 /// <summary>One silo's store in two files: <c>ratchet.db</c> for jobs and tasks, <c>orleans.db</c> for what Orleans writes by itself.</summary>
 internal sealed class SqliteStore : IStore
 {
+    public const string Name = "sqlite";
     private readonly SqliteFile file;
     private readonly SqliteFile orleansFile;
     private readonly SqliteMigrator[] migrators;
@@ -23,7 +24,7 @@ internal sealed class SqliteStore : IStore
         Tasks = new SqliteTaskStore(file);
     }
 
-    public string Provider => "sqlite";
+    public string Provider => Name;
     public string Location => file.Path;
     public IJobStore Jobs { get; }
     public ITaskStore Tasks { get; }
@@ -37,7 +38,7 @@ internal sealed class SqliteStore : IStore
     public Task PingAsync(CancellationToken cancel) => file.ReadAsync(
         session =>
         {
-            using Microsoft.Data.Sqlite.SqliteDataReader row = session.Read("schema_migrations.ReadApplied");
+            using Microsoft.Data.Sqlite.SqliteDataReader row = session.Read("schema_migrations.Ping");
             return row.Read();
         },
         cancel);

@@ -17,13 +17,15 @@ internal readonly record struct StoredVersion(string Name, Guid Uuid, string Ver
         {
             string other = related.FirstOrDefault(v => v.Name == package.Name).Source ?? "the store";
             throw new TaskConflictException(
-                $"Task name '{package.Name}' of {package.Source} (uuid {package.Uuid}) is taken by another task: {other} (uuid {taskUuid}). Rename one of them.");
+                $"Task name '{package.Name}' of {package.Source} (uuid {package.Uuid}) is taken by another task: {other} (uuid {taskUuid}). "
+                + "Rename one of them.");
         }
         foreach (StoredVersion same in related.Where(v => v.Uuid == package.Uuid && v.Version == package.Version))
         {
             if (same.Digest == package.Digest) return null;
             throw new TaskConflictException(
-                $"Task '{package.Name}' version {package.Version} of {package.Source} differs from the one stored from {same.Source}. A version never changes: give it a new number.");
+                $"Task '{package.Name}' version {package.Version} of {package.Source} differs from the one stored from {same.Source}. "
+                + "A version never changes: give it a new number.");
         }
         return related.Where(v => v.Name == package.Name)
             .Select(v => (v.Version, v.Digest))

@@ -29,7 +29,9 @@ internal sealed class PostgresInserts
         plain.Sort((a, b) => jobs[a].Id.CompareTo(jobs[b].Id));
         Plain = plain;
         // In the order of the keys, so that two sets that claim the same ones wait for each other and do not deadlock.
-        keyed = first is null ? [] : [.. first.OrderBy(f => f.Key.Item1, StringComparer.Ordinal).ThenBy(f => f.Key.Item2, StringComparer.Ordinal).Select(f => f.Value)];
+        keyed = first is null
+            ? []
+            : [.. first.OrderBy(f => f.Key.Item1, StringComparer.Ordinal).ThenBy(f => f.Key.Item2, StringComparer.Ordinal).Select(f => f.Value)];
     }
 
     /// <summary>Positions of the jobs without a key.</summary>
@@ -51,7 +53,8 @@ internal sealed class PostgresInserts
         answers.Add(new Holders(holders));
     }
 
-    public Task CopyAsync(NpgsqlConnection connection, string command, CancellationToken cancel) => PostgresJobCopy.WriteAsync(connection, command, jobs, Plain, cancel);
+    public Task CopyAsync(NpgsqlConnection connection, string command, CancellationToken cancel) =>
+        PostgresJobCopy.WriteAsync(connection, command, jobs, Plain, cancel);
 
     /// <summary>What became of each job; to be asked once, when the answers are read.</summary>
     public InsertOutcome[] Outcomes()

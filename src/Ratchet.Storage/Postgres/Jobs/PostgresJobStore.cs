@@ -5,7 +5,7 @@ using Ratchet.Storage.Sql;
 
 namespace Ratchet.Storage.Postgres;
 
-/// <summary>Jobs on PostgreSQL: <see cref="PostgresJobWriter"/> for sets of writes, <see cref="PostgresJobReader"/> for the rest.</summary>
+/// <summary>Jobs on PostgreSQL: <see cref="PostgresJobWriter"/> for sets of writes, the readers for the rest.</summary>
 internal sealed class PostgresJobStore(PostgresConnections connections, SqlTexts sql, TimeProvider time) : IJobStore
 {
     private readonly PostgresJobWriter writer = new(connections, sql);
@@ -16,7 +16,8 @@ internal sealed class PostgresJobStore(PostgresConnections connections, SqlTexts
 
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetAsync(tenant, id, cancel);
 
-    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetExecutionsAsync(tenant, id, cancel);
+    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
+        reader.GetExecutionsAsync(tenant, id, cancel);
 
     public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => reader.ListAsync(tenant, query, cancel);
 
@@ -26,9 +27,11 @@ internal sealed class PostgresJobStore(PostgresConnections connections, SqlTexts
 
     public Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel) => queues.ReadReadyAsync(tenant, id, cancel);
 
-    public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => reader.ReadInputsAsync(ids, cancel);
+    public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) =>
+        reader.ReadInputsAsync(ids, cancel);
 
-    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => queues.PromoteDueAsync(queue, now, limit, cancel);
+    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) =>
+        queues.PromoteDueAsync(queue, now, limit, cancel);
 
     public Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel) => queues.NextDueAsync(queue, cancel);
 

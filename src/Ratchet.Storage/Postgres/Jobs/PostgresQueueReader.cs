@@ -48,8 +48,8 @@ internal sealed class PostgresQueueReader(PostgresConnections connections, SqlTe
         },
         cancel);
 
-    public Task<IReadOnlyList<LostJob>> ReadLostAsync(QueueKey queue, IReadOnlyList<string> liveNodes, int limit, CancellationToken cancel) => connections.ReadAsync(
-        async connection =>
+    public Task<IReadOnlyList<LostJob>> ReadLostAsync(QueueKey queue, IReadOnlyList<string> liveNodes, int limit, CancellationToken cancel) =>
+        connections.ReadAsync(async connection =>
         {
             await using NpgsqlCommand command = connection.Command(sql["jobs.ReadLost"]);
             command.Parameters.With(queue.Tenant).With(queue.Name).With(liveNodes.ToArray()).With(limit);
@@ -60,8 +60,7 @@ internal sealed class PostgresQueueReader(PostgresConnections connections, SqlTe
                 lost.Add(new LostJob(new JobId(row.GetGuid(0)), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), row.TimeOrNull(5)));
             }
             return (IReadOnlyList<LostJob>)lost;
-        },
-        cancel);
+        }, cancel);
 
     public Task<IReadOnlyList<QueueKey>> ListActiveAsync(CancellationToken cancel) => connections.ReadAsync(
         async connection =>

@@ -4,7 +4,7 @@ using Ratchet.Storage.Jobs;
 
 namespace Ratchet.Storage.Sqlite;
 
-/// <summary>Jobs on SQLite: <see cref="SqliteJobWriter"/> for sets of writes, <see cref="SqliteJobReader"/> and <see cref="SqliteQueueReader"/> for the rest.</summary>
+/// <summary>Jobs on SQLite: <see cref="SqliteJobWriter"/> for sets of writes, the readers for the rest.</summary>
 internal sealed class SqliteJobStore(SqliteFile file, TimeProvider time) : IJobStore
 {
     private readonly SqliteJobWriter writer = new(file);
@@ -15,7 +15,8 @@ internal sealed class SqliteJobStore(SqliteFile file, TimeProvider time) : IJobS
 
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetAsync(tenant, id, cancel);
 
-    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetExecutionsAsync(tenant, id, cancel);
+    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
+        reader.GetExecutionsAsync(tenant, id, cancel);
 
     public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => reader.ListAsync(tenant, query, cancel);
 
@@ -25,9 +26,11 @@ internal sealed class SqliteJobStore(SqliteFile file, TimeProvider time) : IJobS
 
     public Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel) => queues.ReadReadyAsync(tenant, id, cancel);
 
-    public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => reader.ReadInputsAsync(ids, cancel);
+    public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) =>
+        reader.ReadInputsAsync(ids, cancel);
 
-    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => queues.PromoteDueAsync(queue, now, limit, cancel);
+    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) =>
+        queues.PromoteDueAsync(queue, now, limit, cancel);
 
     public Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel) => queues.NextDueAsync(queue, cancel);
 

@@ -46,7 +46,10 @@ internal sealed class SqliteQueueReader(SqliteFile file)
         {
             using SqliteDataReader row = session.Read("jobs.ReadLost", queue.Tenant, queue.Name, SqliteValues.Names(liveNodes), limit);
             var lost = new List<LostJob>();
-            while (row.Read()) lost.Add(new LostJob(new JobId(row.GetId(0)), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), row.GetTimeOrNull(5)));
+            while (row.Read())
+            {
+                lost.Add(new LostJob(new JobId(row.GetId(0)), row.GetInt64(1), row.GetInt32(2), row.GetInt32(3), row.GetString(4), row.GetTimeOrNull(5)));
+            }
             return (IReadOnlyList<LostJob>)lost;
         },
         cancel);

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
+
+namespace Ratchet.Storage.Tests.Journal;
+
+/// <summary>A store around another one that tells the test of each set, lets it hold the set back, and fails as it is told.</summary>
+internal sealed class ScriptedStore(IJobStore inner) : IJobStore
+{
+    private readonly Channel<JobWrites> sets = Channel.CreateUnbounded<JobWrites>();
+
+    /// <summary>Called before each set is written; may wait or throw.</summary>
+    public Func<JobWrites, Task> Before { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>Called after each set is committed; may throw, which makes the outcome unknown to the caller.</summary>
+    public Func<JobWrites, Task> After { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>The sizes of the sets so far.</summary>
+    public ConcurrentQueue<int> Sizes { get; } = new();
+
+    public static StoreUnavailableException Away() => new("The store is away.", new IOException());
+
+    /// <summary>A copy of the next set that reaches the store.</summary>
+    /// <exception cref="TimeoutException">No set came in 30 s of real time.</exception>
+    public Task<JobWrites> NextSetAsync() => sets.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+    public async Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel)
+    {
+        Sizes.Enqueue(writes.Count);
+        sets.Writer.TryWrite(new JobWrites { Inserts = [.. writes.Inserts], Starts = [.. writes.Starts], Ends = [.. writes.Ends], Moves = [.. writes.Moves] });
+        await Before(writes);
+        JobWriteOutcomes outcomes = await inner.WriteAsync(writes, cancel);
+        await After(writes);
+        return outcomes;
+    }
+
+    public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetAsync(tenant, id, cancel);
+    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetExecutionsAsync(tenant, id, cancel);
+    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.ListAsync(tenant, query, cancel);
+    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.CountAsync(tenant, query, cancel);
+    public Task<IReadOnlyList<ReadyJob>> ReadReadyAsync(QueueKey queue, int limit, CancellationToken cancel) => inner.ReadReadyAsync(queue, limit, cancel);
+    public Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadReadyAsync(tenant, id, cancel);
+    public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => inner.ReadInputsAsync(ids, cancel);
+    public Task<int> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.PromoteDueAsync(queue, now, limit, cancel);
+    public Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel) => inner.NextDueAsync(queue, cancel);
+    public Task<int> ReleaseLostAsync(QueueKey queue, IReadOnlyList<string> liveNodes, DateTimeOffset now, int limit, CancellationToken cancel) =>
+        inner.ReleaseLostAsync(queue, liveNodes, now, limit, cancel);
+    public Task<bool> ExecutionExistsAsync(JobId job, Guid execution, CancellationToken cancel) => inner.ExecutionExistsAsync(job, execution, cancel);
+    public Task<IReadOnlyList<QueueKey>> ListActiveQueuesAsync(CancellationToken cancel) => inner.ListActiveQueuesAsync(cancel);
+    public Task<IReadOnlyDictionary<JobState, long>> CountByStateAsync(QueueKey queue, CancellationToken cancel) => inner.CountByStateAsync(queue, cancel);
+}
