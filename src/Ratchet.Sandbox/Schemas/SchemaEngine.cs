@@ -28,7 +28,6 @@ internal sealed class SchemaEngine : IDisposable
 
     private readonly V8Runtime runtime;
     private readonly ScriptObject api;
-    private readonly ScriptObject validate;
 
     public SchemaEngine()
     {
@@ -38,7 +37,6 @@ internal sealed class SchemaEngine : IDisposable
         using var reader = new StreamReader(stream);
         Engine.Execute(new DocumentInfo("ratchet:schema"), reader.ReadToEnd());
         api = (ScriptObject)Engine.Evaluate(new DocumentInfo("ratchet:schema-glue"), Glue);
-        validate = (ScriptObject)api["validate"];
     }
 
     public V8ScriptEngine Engine { get; }
@@ -58,7 +56,7 @@ internal sealed class SchemaEngine : IDisposable
     /// <summary>Null when <paramref name="json"/> matches, else a JSON array of <c>{pointer, keyword, message}</c>.</summary>
     /// <exception cref="ScriptInterruptedException">It took too long and was interrupted.</exception>
     /// <exception cref="ScriptEngineException"><paramref name="json"/> is not JSON, or the library failed on it.</exception>
-    public string? Validate(int id, string json) => validate.InvokeAsFunction(id, json, FrameLimits.SchemaErrors) as string;
+    public string? Validate(int id, string json) => api.InvokeMethod("validate", id, json, FrameLimits.SchemaErrors) as string;
 
     public void Dispose()
     {
