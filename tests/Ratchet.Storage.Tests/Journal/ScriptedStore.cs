@@ -43,7 +43,7 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     public Task<IReadOnlyList<ReadyJob>> ReadReadyAsync(QueueKey queue, int limit, CancellationToken cancel) => inner.ReadReadyAsync(queue, limit, cancel);
     public Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadReadyAsync(tenant, id, cancel);
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => inner.ReadInputsAsync(ids, cancel);
-    public Task<int> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.PromoteDueAsync(queue, now, limit, cancel);
+    public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.PromoteDueAsync(queue, now, limit, cancel);
     public Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel) => inner.NextDueAsync(queue, cancel);
     public Task<int> ReleaseLostAsync(QueueKey queue, IReadOnlyList<string> liveNodes, DateTimeOffset now, int limit, CancellationToken cancel) =>
         inner.ReleaseLostAsync(queue, liveNodes, now, limit, cancel);
