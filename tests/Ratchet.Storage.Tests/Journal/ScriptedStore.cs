@@ -17,8 +17,8 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     /// <summary>Called after each set is committed; may throw, which makes the outcome unknown to the caller.</summary>
     public Func<JobWrites, Task> After { get; set; } = _ => Task.CompletedTask;
 
-    /// <summary>The sizes of the sets so far.</summary>
-    public ConcurrentQueue<int> Sizes { get; } = new();
+    /// <summary>Copies of the sets that reached the store so far.</summary>
+    public ConcurrentQueue<JobWrites> Sets { get; } = new();
 
     public static StoreUnavailableException Away() => new("The store is away.", new IOException());
 
@@ -28,8 +28,10 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
 
     public async Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel)
     {
-        Sizes.Enqueue(writes.Count);
-        sets.Writer.TryWrite(new JobWrites { Inserts = [.. writes.Inserts], Starts = [.. writes.Starts], Ends = [.. writes.Ends], Moves = [.. writes.Moves] });
+        // The journal uses its lists again for the next set.
+        var copy = new JobWrites { Inserts = [.. writes.Inserts], Starts = [.. writes.Starts], Ends = [.. writes.Ends], Moves = [.. writes.Moves] };
+        Sets.Enqueue(copy);
+        sets.Writer.TryWrite(copy);
         await Before(writes);
         JobWriteOutcomes outcomes = await inner.WriteAsync(writes, cancel);
         await After(writes);
