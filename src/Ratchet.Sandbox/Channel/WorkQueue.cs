@@ -18,8 +18,14 @@ internal sealed class WorkQueue
     }
 
     /// <summary>The next work; answers and cancellations before new runs. Null when none came within <paramref name="milliseconds"/> (-1: waits for ever).</summary>
-    public Work? Take(int milliseconds)
+    /// <param name="idle">Called before it waits.</param>
+    public Work? Take(int milliseconds, Action idle)
     {
+        lock (gate)
+        {
+            if (TryTake(out Work? work)) return work;
+        }
+        idle();
         lock (gate)
         {
             if (TryTake(out Work? work)) return work;

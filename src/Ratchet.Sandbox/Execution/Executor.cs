@@ -23,9 +23,10 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     public void Loop()
     {
+        Action idle = outbox.Idle;
         while (true)
         {
-            Work? work = queue.Take(timers.Wait());
+            Work? work = queue.Take(timers.Wait(), idle);
             if (work is not null) Do(work);
             while (timers.TryTake(out Run run, out int id)) Resume(run, context => context.Fire(run.Sequence, id));
             while (backlog.Count > 0 && waiting.Count < FrameLimits.PendingRuns) Start(backlog.Dequeue());

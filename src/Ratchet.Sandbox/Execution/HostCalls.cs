@@ -33,6 +33,7 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         replies.Expect(call);
         string? refused = Send(call, method, url, headers, body, binary);
         if (refused is not null) return refused;
+        outbox.Idle();
         FetchReplyFrame? reply = replies.Wait();
         WaitedInFetch = reply is null;
         // The interrupt takes effect when V8 is back in the script; what is returned here is never seen.
