@@ -18,7 +18,7 @@ public sealed partial class QueueGrain
             _ = SendAsync(node, batch);
         }
 
-        if (window.MoreInStore && !window.Reading && window.Waiting < options.Value.LowWater) _ = RefillAsync();
+        if (window.NeedsRead(options.Value.LowWater)) _ = RefillAsync();
     }
 
     private NodeLink? FreestNode()

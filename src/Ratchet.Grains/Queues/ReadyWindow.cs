@@ -26,6 +26,13 @@ public sealed class ReadyWindow(int most)
 
     public bool Reading => read is not null;
 
+    /// <summary>
+    /// Whether it is time to read the store: it has more, and either few jobs wait or the best of them lies behind the frontier. The latter happens with any
+    /// number waiting: batches are committed in another order than they were numbered, so a full window may hold later jobs while it refuses earlier ones.
+    /// </summary>
+    public bool NeedsRead(int lowWater) =>
+        MoreInStore && !Reading && (waiting.Count < lowWater || (waiting.TryPeek(out _, out ReadyOrder best) && best >= Frontier));
+
     /// <summary>Takes a job that is QUEUED in the store, if it belongs into the window; otherwise a later read brings it.</summary>
     public void Offer(ReadyJob job)
     {

@@ -70,6 +70,19 @@ public class ReadyWindowTests
     }
 
     [Fact]
+    public void A_window_full_of_later_jobs_asks_for_the_earlier_ones_that_it_refused()
+    {
+        var window = new ReadyWindow(3);
+        Read(window, 3);
+        foreach (int age in new[] { 5, 6, 7, 1 }) window.Offer(Job(age));
+        Assert.Null(window.Take());
+        Assert.True(window.NeedsRead(lowWater: 2));
+        Read(window, 3, Job(1), Job(5), Job(6), Job(7));
+        Assert.Equal([1, 5, 6, 7], TakeAll(window));
+        Assert.False(window.NeedsRead(lowWater: 2));
+    }
+
+    [Fact]
     public void A_job_of_higher_priority_enters_although_the_store_has_more()
     {
         var window = new ReadyWindow(10);
