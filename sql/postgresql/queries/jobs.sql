@@ -25,11 +25,16 @@ RETURNING id
 COPY jobs (id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
   due_at, ready_at, created_at, trace_parent) FROM STDIN (FORMAT binary)
 
+-- A row that is locked is being ended: its start need not be known any more.
 -- name: Start
-UPDATE jobs j SET state = $5, node = s.node, started_at = s.at
-FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[]) WITH ORDINALITY AS s(job, fence, node, at, n)
-WHERE j.id = s.job AND j.fence = s.fence AND j.state = ANY($6)
-RETURNING s.n
+WITH free AS (
+  SELECT j.id, s.node, s.at, s.n
+  FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::timestamptz[]) WITH ORDINALITY AS s(job, fence, node, at, n)
+  JOIN jobs j ON j.id = s.job AND j.fence = s.fence AND j.state = ANY($6)
+  FOR UPDATE OF j SKIP LOCKED)
+UPDATE jobs j SET state = $5, node = free.node, started_at = free.at
+FROM free WHERE j.id = free.id
+RETURNING free.n
 
 -- name: Complete
 UPDATE jobs j SET state = $10, fence = j.fence + 1, attempts = e.attempts, lost_workers = e.lost_workers, node = e.node,

@@ -47,8 +47,6 @@ internal sealed class PostgresJobWriter(PostgresConnections connections, SqlText
         var answers = new List<IAnswer>();
         if (newQueues.Length > 0) AddQueues(batch, newQueues);
         inserts.AddTo(batch, sql, answers, copy);
-        var starts = new PostgresChanges(writes.Starts.Count);
-        if (writes.Starts.Count > 0) starts.Add(batch, answers, PostgresStarts.Command(sql, writes.Starts), [.. Enumerable.Range(0, writes.Starts.Count)]);
         var ends = new PostgresChanges(writes.Ends.Count);
         foreach ((JobTransition transition, int[] members) in Group(writes.Ends.Count, i => writes.Ends[i].Transition))
         {
@@ -59,6 +57,10 @@ internal sealed class PostgresJobWriter(PostgresConnections connections, SqlText
         {
             moves.Add(batch, answers, PostgresMoves.Command(sql, transition, writes.Moves, members), members);
         }
+        // Last, and passing over rows that another transaction holds: an end of the same job may be in another writer's set, and two sets that wait for each
+        // other's rows cost a second each (PostgreSQL's deadlock_timeout).
+        var starts = new PostgresChanges(writes.Starts.Count);
+        if (writes.Starts.Count > 0) starts.Add(batch, answers, PostgresStarts.Command(sql, writes.Starts), [.. Enumerable.Range(0, writes.Starts.Count)]);
         await RunAsync(connection, batch, answers, copy ? inserts : null, cancel);
         foreach (QueueKey queue in newQueues) knownQueues.TryAdd(queue, true);
         return new JobWriteOutcomes(inserts.Outcomes(), starts.Changed, ends.Changed, moves.Changed);
