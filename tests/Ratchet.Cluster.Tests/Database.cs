@@ -18,6 +18,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>The data folder: the SQLite files, or empty.</summary>
     public string Folder { get; }
 
+    /// <summary>Port of the test's only node.</summary>
+    public int SiloPort { get; } = Server.FreePort();
+
     /// <summary>What a server is started with.</summary>
     public IReadOnlyDictionary<string, string> Environment => server is null
         ? new Dictionary<string, string>()

@@ -35,7 +35,8 @@ public sealed class Server : IAsyncDisposable
         foreach (string arg in new[] { Repository.Program, "serve", "--urls", $"http://127.0.0.1:{port}", "--data", Path.Combine(database.Folder, "data"), "--tasks", tasks, "--tasks", samples }.Concat(more))
             start.ArgumentList.Add(arg);
         foreach ((string name, string value) in database.Environment) start.Environment[name] = value;
-        start.Environment["RATCHET__Cluster__SiloPort"] = FreePort().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        // The same for every start on this database: a node that comes back at its address replaces the dead one at once.
+        start.Environment["RATCHET__Cluster__SiloPort"] = database.SiloPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["RATCHET__Cluster__GatewayPort"] = "0";
         Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var server = new Server(process, new Uri($"http://127.0.0.1:{port}"));
@@ -100,7 +101,7 @@ public sealed class Server : IAsyncDisposable
         lock (log) log.AppendLine(line);
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var probe = new TcpListener(IPAddress.Loopback, 0);
         probe.Start();

@@ -11,7 +11,7 @@ internal sealed class LocalSandbox : IAsyncDisposable
     private readonly SandboxPool pool;
 
     private LocalSandbox() =>
-        pool = new SandboxPool(new SandboxOptions { Processes = 1 }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
+        pool = new SandboxPool(new SandboxOptions { Processes = 1, WarmValidator = false }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
 
     public ISandboxPool Pool => pool;
 

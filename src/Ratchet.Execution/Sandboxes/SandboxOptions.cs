@@ -18,6 +18,9 @@ public sealed record SandboxOptions
     /// <summary>Started processes that wait for a task, so that nobody waits for a start; 1 to 16, default 1.</summary>
     public int Spares { get; init; } = 1;
 
+    /// <summary>Whether the process that validates inputs starts with the pool, or when the first input comes; default true.</summary>
+    public bool WarmValidator { get; init; } = true;
+
     /// <summary>Time from an interrupt to SIGKILL; 10 ms to 10 s, default 500 ms.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -14,11 +14,14 @@ public sealed class SandboxPool : ISandboxPool
     private readonly Caretaker caretaker;
     private readonly InputValidator validator;
     private readonly TaskChecker checker;
+    private readonly bool warmValidator;
+    private int started;
 
     /// <exception cref="RatchetException">An option is out of its range, or the sandbox program is not where it should be.</exception>
     public SandboxPool(SandboxOptions options, IFetchBroker fetch, TimeProvider time, ILogger<SandboxPool> logger)
     {
         options.Validate();
+        warmValidator = options.WarmValidator;
         SandboxProgram program = SandboxProgram.Find(options);
         scheduler = new RunScheduler(options, program, time, new FetchBridge(fetch, logger), metrics, logger);
         caretaker = new Caretaker(scheduler, time);
@@ -35,7 +38,12 @@ public sealed class SandboxPool : ISandboxPool
 
     public Task StartAsync(CancellationToken cancel)
     {
-        caretaker.Start();
+        // Called again by whoever has to wait for it.
+        if (Interlocked.Exchange(ref started, 1) == 0)
+        {
+            caretaker.Start();
+            if (warmValidator) validator.WarmUp();
+        }
         return scheduler.Ready.WaitAsync(cancel);
     }
 
@@ -63,6 +71,7 @@ public sealed class SandboxPool : ISandboxPool
     public async ValueTask DisposeAsync()
     {
         validator.Dispose();
+        checker.Dispose();
         await scheduler.StopAsync();
         caretaker.Stop();
         metrics.Dispose();

@@ -63,9 +63,11 @@ public sealed partial class QueueGrain(
         foreach (SettledJob job in batch.Jobs)
         {
             node?.InFlight.Remove(job.Id);
-            window.Settle(job.Id);
+            bool watched = window.Settle(job.Id);
             if (job.Requeue is { } again) window.Offer(again);
-            if (job.DueAt is { } due) ArmDue(due);
+            if (job.DueAt is not { } due) continue;
+            if (watched) window.Watch(job.Id);
+            ArmDue(due);
         }
 
         if (node is not null) node.Capacity = batch.Capacity;

@@ -11,7 +11,11 @@ public sealed class ReadyWindow(int most)
 {
     private readonly PriorityQueue<ReadyJob, ReadyOrder> waiting = new();
     private readonly Dictionary<JobId, ReadyJob> known = [];
+    private readonly HashSet<JobId> watchedElsewhere = [];
     private PendingRead? read;
+
+    /// <summary>Watched jobs that are not in the window; beyond it they are forgotten, and whoever waits looks at the row now and then.</summary>
+    private const int MostWatchedElsewhere = 10_000;
 
     /// <summary>Where certainty ends. <see cref="ReadyOrder.Last"/>: the store has nothing that is not in here.</summary>
     public ReadyOrder Frontier { get; private set; } = ReadyOrder.First;
@@ -41,11 +45,12 @@ public sealed class ReadyWindow(int most)
         {
             // The read that is under way may have begun before this job was committed: it has to be offered once more when the read ends.
             read?.Offered.Add(job);
+            if (job.Watched) WatchElsewhere(job.Id);
             return;
         }
 
         if (waiting.Count >= most) Frontier = order;
-        else if (known.TryAdd(job.Id, job)) waiting.Enqueue(job, order);
+        else Enter(job);
     }
 
     /// <summary>Hands out the best job, if the window is sure that it is the best.</summary>
@@ -62,19 +67,24 @@ public sealed class ReadyWindow(int most)
         return null;
     }
 
-    /// <summary>Marks a waiting job as watched. False when it does not wait here.</summary>
+    /// <summary>Marks a job as watched, now or when it comes into the window. False when it is not in it.</summary>
     public bool Watch(JobId id)
     {
-        if (!known.TryGetValue(id, out ReadyJob? job)) return false;
+        if (!known.TryGetValue(id, out ReadyJob? job))
+        {
+            WatchElsewhere(id);
+            return false;
+        }
+
         known[id] = job with { Watched = true };
         return true;
     }
 
-    /// <summary>A job left QUEUED for good, or changed its token: what a read that is under way says of it is stale.</summary>
-    public void Settle(JobId id)
+    /// <summary>A job left QUEUED for good, or changed its token: what a read that is under way says of it is stale. Returns whether it was watched.</summary>
+    public bool Settle(JobId id)
     {
-        known.Remove(id);
         read?.Settled.Add(id);
+        return known.Remove(id, out ReadyJob? job) && job.Watched;
     }
 
     /// <summary>A node that was thought to have the job has not: it waits again.</summary>
@@ -108,7 +118,7 @@ public sealed class ReadyWindow(int most)
         read = null;
         foreach (ReadyJob job in rows)
         {
-            if (!ended.Settled.Contains(job.Id) && known.TryAdd(job.Id, job)) waiting.Enqueue(job, ReadyOrder.Of(job));
+            if (!ended.Settled.Contains(job.Id)) Enter(job);
         }
 
         if (ended.Stale) return;
@@ -121,6 +131,18 @@ public sealed class ReadyWindow(int most)
 
     /// <summary>The read failed; what is certain is what was before.</summary>
     public void AbandonRead() => read = null;
+
+    private void Enter(ReadyJob job)
+    {
+        if (watchedElsewhere.Remove(job.Id)) job = job with { Watched = true };
+        if (known.TryAdd(job.Id, job)) waiting.Enqueue(job, ReadyOrder.Of(job));
+    }
+
+    private void WatchElsewhere(JobId id)
+    {
+        if (watchedElsewhere.Count >= MostWatchedElsewhere) watchedElsewhere.Clear();
+        watchedElsewhere.Add(id);
+    }
 
     private sealed class PendingRead(int asked)
     {

@@ -40,8 +40,10 @@ public static class RatchetSilo
             provider.GetRequiredService<ILogger<SandboxPool>>()));
         services.AddSingleton<SiloReadiness>();
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(45));
-        builder.UseOrleans(silo => Configure(silo, settings, store));
+        // Before the silo, beside whose start the sandboxes start and the tasks are checked.
+        services.AddHostedService<SandboxStart>();
         services.AddHostedService<TaskLoader>();
+        builder.UseOrleans(silo => Configure(silo, settings, store));
     }
 
     private static void Configure(ISiloBuilder silo, LoadedSettings settings, IStore store)

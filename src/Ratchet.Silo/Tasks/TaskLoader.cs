@@ -14,13 +14,16 @@ namespace Ratchet.Silo.Tasks;
 
 /// <summary>Reads the task sources at start and gives every good task to its grain. What is wrong is told, place by place, and holds up nothing else.</summary>
 public sealed class TaskLoader(
-    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, IOptions<TaskOptions> options, TimeProvider time, ILogger<TaskLoader> logger)
+    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, IHostApplicationLifetime lifetime, IOptions<TaskOptions> options, TimeProvider time,
+    ILogger<TaskLoader> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // The rest of the host's start must not wait for the files.
+        await Task.Yield();
         TaskScan scan = TaskSourceScanner.Scan(Sources());
         foreach (string line in scan.Faults.SelectMany(fault => fault.Lines)) TaskLoaderLog.Fault(logger, line);
         bool[] loaded = await Task.WhenAll(scan.Packages.Select(package => LoadAsync(package, stoppingToken)));
@@ -28,6 +31,14 @@ public sealed class TaskLoader(
         int bad = scan.Faults.Count + loaded.Length - good;
         readiness.TasksLoaded(bad == 0 ? $"{good} loaded" : $"{good} loaded, {bad} not: the log says why");
         TaskLoaderLog.Loaded(logger, good, bad);
+    }
+
+    /// <summary>Tasks are checked while the silo starts; their grains can be called when it has.</summary>
+    private async Task StartedAsync(CancellationToken cancel)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
+        await started.Task.WaitAsync(cancel);
     }
 
     private string[] Sources()
@@ -67,6 +78,7 @@ public sealed class TaskLoader(
             if (problems.Count > 0) return false;
         }
 
+        await StartedAsync(cancel);
         await grains.GetGrain<ITaskGrain>($"{QueueKey.DefaultTenant}/{package.Name}").PutAsync(package);
         return true;
     }

@@ -156,4 +156,14 @@ public class ReadyWindowTests
         Assert.False(window.Watch(Job(5).Id));
         Assert.True(window.Take()!.Watched);
     }
+
+    [Fact]
+    public void A_watched_job_that_comes_from_the_store_is_known_as_watched()
+    {
+        var window = new ReadyWindow(10);
+        window.Offer(Job(0) with { Watched = true });
+        Assert.False(window.Watch(Job(1).Id));
+        Read(window, 10, Job(0), Job(1), Job(2));
+        Assert.Equal([true, true, false], new[] { window.Take(), window.Take(), window.Take() }.Select(j => j!.Watched));
+    }
 }

@@ -102,6 +102,15 @@ internal sealed class InputValidator : ISandboxListener, IDisposable
         }
     }
 
+    /// <summary>Starts the process before the first input comes.</summary>
+    public void WarmUp()
+    {
+        lock (gate)
+        {
+            if (!stopped && process is null) Start();
+        }
+    }
+
     private void Pump()
     {
         if (stopped || (waiting.Count == 0 && inFlight.Count == 0)) return;
