@@ -64,11 +64,18 @@ public sealed class SettingsLoader(KnownSettings known)
             var values = root.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
             return new SettingsLayer($"file {path}", values);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or YamlDotNet.Core.YamlException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or YamlDotNet.Core.YamlException or InvalidCastException or InvalidOperationException)
         {
-            throw new SettingsException($"The configuration file '{path}' cannot be read: {(e.InnerException ?? e).Message}", e);
+            throw new SettingsException($"The configuration file '{path}' cannot be read: {Reason(e)}", e);
         }
     }
+
+    private static string Reason(Exception e) => (e.InnerException ?? e) switch
+    {
+        YamlDotNet.Core.YamlException yaml => $"line {yaml.Start.Line}, column {yaml.Start.Column}: {yaml.Message}",
+        InvalidCastException or InvalidOperationException => "it is not a YAML mapping of sections to settings",
+        var other => other.Message,
+    };
 }
 
 internal sealed record SettingsLayer(string Origin, Dictionary<string, string?> Values);

@@ -10,6 +10,7 @@ try
 {
     LoadedSettings settings = new SettingsLoader(new KnownSettings().AddSilo())
         .Load(new Dictionary<string, string?>(), Environment.GetEnvironmentVariables(), args.FirstOrDefault());
+    using DataFolderLock folder = DataFolderLock.Take(settings);
     using ILoggerFactory logs = LoggerFactory.Create(SiloLogging.Configure);
     await using IStore store = await SiloStart.OpenStoreAsync(settings, logs, CancellationToken.None);
     HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });

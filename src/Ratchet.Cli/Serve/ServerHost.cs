@@ -23,6 +23,8 @@ internal static class ServerHost
     public static async Task<int> RunAsync(Dictionary<string, string?> flags, string? file, CancellationToken cancel)
     {
         LoadedSettings settings = new SettingsLoader(Known).Load(flags, Environment.GetEnvironmentVariables(), file);
+        ListenAddresses.Check(settings.Get<ServerOptions>(ServerOptions.Section).Urls);
+        using DataFolderLock folder = DataFolderLock.Take(settings);
         using ILoggerFactory logs = LoggerFactory.Create(SiloLogging.Configure);
         await using IStore store = await SiloStart.OpenStoreAsync(settings, logs, cancel);
         await using WebApplication app = Build(settings, store);

@@ -86,13 +86,24 @@ public sealed class NodeAgent(
     /// <summary>Called by the sink when a run's end is committed (or refused): the node does not have the job any more.</summary>
     public void Forget(NodeRun run) => running.TryRemove(new KeyValuePair<JobId, NodeRun>(run.Job.Id, run));
 
+    /// <summary>Takes no more work from now on.</summary>
+    public void StopTaking()
+    {
+        lock (ownersGate)
+        {
+            if (draining) return;
+            draining = true;
+        }
+
+        NodeLog.Draining(logger, running.Count);
+    }
+
     /// <summary>
     /// Takes no more work and completes when nothing runs. What still runs after <paramref name="patience"/> is interrupted and handed back to its queue.
     /// </summary>
     public async Task DrainAsync(TimeSpan patience, CancellationToken cancel)
     {
-        lock (ownersGate) draining = true;
-        NodeLog.Draining(logger, running.Count);
+        StopTaking();
         await UntilIdleAsync(patience, cancel);
         foreach (NodeRun run in running.Values)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
 using Ratchet.Jobs;
@@ -23,7 +24,7 @@ public static class JobEndpoints
         routes.MapGet("/api/v1/jobs/{id}", GetAsync);
     }
 
-    private static async Task SubmitAsync(HttpContext http, IGrainFactory grains, TimeProvider time)
+    private static async Task SubmitAsync(HttpContext http, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
         TimeSpan? wait = Preferences.Wait(http.Request.Headers);
@@ -40,7 +41,7 @@ public static class JobEndpoints
         JobView job = result.Job! with { Input = submission.Input };
         if (wait is { } patience)
         {
-            job = await JobWaiting.WaitAsync(grains, QueueKey.DefaultTenant, job, patience, time, http.RequestAborted);
+            job = await JobWaiting.WaitAsync(grains, QueueKey.DefaultTenant, job, patience, time, lifetime.ApplicationStopping, http.RequestAborted);
             http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)patience.TotalSeconds}");
         }
 

@@ -24,12 +24,18 @@ internal static class JobListRequest
         return new JobFilter
         {
             States = States(query["state"]),
-            Task = query["task"].FirstOrDefault(),
-            Queue = query["queue"].FirstOrDefault(),
+            Task = Name(query, "task"),
+            Queue = Name(query, "queue"),
             Before = Before(query["before"].FirstOrDefault()),
             Offset = start,
             Limit = Math.Min(end - start, Limits.ListRows),
         };
+    }
+
+    private static string? Name(IQueryCollection query, string name)
+    {
+        string? text = query[name].FirstOrDefault();
+        return text is null || EntityName.IsName(text) ? text : throw new ProblemException(Problem.InvalidField($"/{name}", $"{name} is not a name that a {name} can have."));
     }
 
     private static int Number(IQueryCollection query, string name, int otherwise)

@@ -5,14 +5,24 @@ namespace Ratchet.Gateway.Jobs;
 /// <summary>Waits for a job's end in calls that are each shorter than the response time-out.</summary>
 internal static class JobWaiting
 {
-    public static async Task<JobView> WaitAsync(IGrainFactory grains, string tenant, JobView job, TimeSpan patience, TimeProvider time, CancellationToken cancel)
+    /// <summary>Returns the job at its end, or as it stands when <paramref name="patience"/> is over or the server stops.</summary>
+    public static async Task<JobView> WaitAsync(
+        IGrainFactory grains, string tenant, JobView job, TimeSpan patience, TimeProvider time, CancellationToken stopping, CancellationToken aborted)
     {
         DateTimeOffset until = time.GetUtcNow() + patience;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
         while (!job.State.IsTerminal())
         {
             TimeSpan left = until - time.GetUtcNow();
             if (left <= TimeSpan.Zero) return job;
-            job = await grains.GetGrain<IJobGrain>(job.Id.Value).WaitAsync(tenant, left, cancel) ?? job;
+            try
+            {
+                job = await grains.GetGrain<IJobGrain>(job.Id.Value).WaitAsync(tenant, left, either.Token).WaitAsync(either.Token) ?? job;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborted.IsCancellationRequested)
+            {
+                return job;
+            }
         }
 
         return job;

@@ -18,6 +18,9 @@ internal static class Rejections
         {
             Errors = [.. rejection.Errors.Select(e => ($"/input{e.Pointer}", e.Message))],
         },
-        _ => new Problem(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", rejection.Message),
+        _ => new Problem(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", rejection.Message)
+        {
+            Errors = [.. rejection.Errors.Select(e => (e.Pointer, e.Message))],
+        },
     };
 }

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 using Ratchet.Gateway.Problems;
 using Ratchet.Jobs;
 using Ratchet.Queues;
@@ -11,12 +11,15 @@ namespace Ratchet.Gateway.Jobs;
 /// <summary>Reads the body of POST /jobs. The input's bytes are taken over as they are, so that what a client sends is what its task sees.</summary>
 public static class SubmitRequest
 {
+    private const int MostDepth = 64;
+
     /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
     public static Submission Read(ReadOnlySpan<byte> body)
     {
+        if (!Utf8.IsValid(body)) throw new ProblemException(Problem.Malformed("The body is not valid UTF-8."));
         try
         {
-            var reader = new Utf8JsonReader(body);
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MostDepth });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new ProblemException(Problem.Malformed("The body must be a JSON object."));
             Submission submission = ReadObject(ref reader, body);
             if (reader.Read()) throw new ProblemException(Problem.Malformed("There is more after the JSON object."));
@@ -24,7 +27,7 @@ public static class SubmitRequest
         }
         catch (JsonException e)
         {
-            throw new ProblemException(Problem.Malformed($"The body is not valid JSON, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
+            throw new ProblemException(Problem.Malformed($"The body is not valid JSON, or is nested deeper than {MostDepth} levels, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
         }
     }
 
@@ -32,9 +35,11 @@ public static class SubmitRequest
     {
         var draft = new Submission { Task = "", Input = [] };
         bool hasInput = false;
+        var seen = new HashSet<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string field = reader.GetString()!;
+            string field = Decode("", ref reader);
+            if (!seen.Add(field)) throw Wrong($"/{field}", $"'{field}' is there twice.");
             reader.Read();
             if (field == "input")
             {
@@ -66,7 +71,19 @@ public static class SubmitRequest
     };
 
     private static string Text(string field, ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.String ? reader.GetString()! : throw Wrong($"/{field}", $"{field} must be a string.");
+        reader.TokenType == JsonTokenType.String ? Decode($"/{field}", ref reader) : throw Wrong($"/{field}", $"{field} must be a string.");
+
+    private static string Decode(string pointer, ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Wrong(pointer, "The text holds half of a surrogate pair.");
+        }
+    }
 
     private static int Integer(string field, ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int value) ? value : throw Wrong($"/{field}", $"{field} must be a whole number.");
@@ -75,9 +92,12 @@ public static class SubmitRequest
         JobPriorities.TryParse(text, out JobPriority priority) ? priority : throw Wrong("/priority", "priority must be LOW, NORMAL, HIGH or URGENT.");
 
     private static DateTimeOffset Instant(string field, string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
+        HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
             ? at
             : throw Wrong($"/{field}", $"{field} must be an instant as RFC 3339 writes it, such as 2026-01-31T09:00:00Z.");
+
+    /// <summary>RFC 3339, section 5.6: an instant ends with Z or with the offset from UTC.</summary>
+    private static bool HasOffset(string text) => text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
 
     private static ProblemException Wrong(string pointer, string detail) => new(Problem.InvalidField(pointer, detail));
 }

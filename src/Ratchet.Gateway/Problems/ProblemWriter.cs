@@ -9,7 +9,10 @@ internal static class ProblemWriter
     /// <summary>Writes a problem as the response, with Retry-After where it has one.</summary>
     public static async Task WriteAsync(HttpContext http, Problem problem)
     {
+        // Which methods there are (RFC 9110, section 15.5.6) is known to routing alone.
+        Microsoft.Extensions.Primitives.StringValues allow = http.Response.Headers.Allow;
         http.Response.Clear();
+        http.Response.Headers.Allow = allow;
         http.Response.StatusCode = problem.Status;
         http.Response.ContentType = "application/problem+json";
         http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;

@@ -8,10 +8,11 @@ internal static class SubmissionRules
 {
     public static Rejection? Check(Submission s)
     {
-        if (!IsName(s.Task)) return Field("task must have 1 to 200 characters and no '/'.");
-        if (!IsName(s.Queue)) return Field("queue must have 1 to 200 characters and no '/'.");
-        if (s.IdempotencyKey is { } key && (key.Length is 0 or > Limits.NameChars)) return Field($"idempotencyKey must have 1 to {Limits.NameChars} characters.");
-        if (s.MaxAttempts is < 1 or > Limits.MaxAttempts) return Field($"maxAttempts must be from 1 to {Limits.MaxAttempts}.");
+        if (!EntityName.IsName(s.Task)) return Field("/task", $"task must have 1 to {Limits.NameChars} characters, no '/' and no control characters.");
+        if (!EntityName.IsName(s.Queue)) return Field("/queue", $"queue must have 1 to {Limits.NameChars} characters, no '/' and no control characters.");
+        if (s.IdempotencyKey is { } key && !EntityName.IsText(key))
+            return Field("/idempotencyKey", $"idempotencyKey must have 1 to {Limits.NameChars} characters and no control characters.");
+        if (s.MaxAttempts is < 1 or > Limits.MaxAttempts) return Field("/maxAttempts", $"maxAttempts must be from 1 to {Limits.MaxAttempts}.");
         return s.Input.Length <= Limits.InputBytes
             ? null
             : Rejection.Of(RejectionCode.InputTooLarge, $"The input has {s.Input.Length} bytes; at most {Limits.InputBytes} are accepted.");
@@ -30,7 +31,5 @@ internal static class SubmissionRules
     public static Rejection KeyConflict(string key) =>
         Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours with another payload.");
 
-    private static Rejection Field(string message) => Rejection.Of(RejectionCode.InvalidField, message);
-
-    private static bool IsName(string name) => name.Length is > 0 and <= Limits.NameChars && !name.Contains('/', StringComparison.Ordinal);
+    private static Rejection Field(string pointer, string message) => new(RejectionCode.InvalidField, message, [new SchemaError(pointer, "", message)]);
 }

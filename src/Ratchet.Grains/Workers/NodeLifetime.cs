@@ -16,7 +16,7 @@ namespace Ratchet.Grains.Workers;
 /// </summary>
 public sealed class NodeLifetime(
     NodeAgent agent, AttemptReporter reporter, ISandboxPool sandboxes, QueueRegistry queues, IStore store, IGrainFactory grains, ILocalSiloDetails silo,
-    ISiloStatusOracle membership, IOptions<NodeOptions> options, TimeProvider time, ILogger<NodeLifetime> logger) : BackgroundService, ISiloStatusListener
+    ISiloStatusOracle membership, IHostApplicationLifetime lifetime, IOptions<NodeOptions> options, TimeProvider time, ILogger<NodeLifetime> logger) : BackgroundService, ISiloStatusListener
 {
     /// <summary>How often the queues are told the node's room while it changes.</summary>
     private static readonly TimeSpan CreditPeriod = TimeSpan.FromMilliseconds(250);
@@ -34,6 +34,8 @@ public sealed class NodeLifetime(
         reported = reporter.RunAsync(reporting.Token);
         await sandboxes.StartAsync(cancellationToken);
         membership.SubscribeToSiloStatusEvents(this);
+        // The front door may take a while to close; the node takes nothing new from the first moment.
+        lifetime.ApplicationStopping.Register(agent.StopTaking);
         await base.StartAsync(cancellationToken);
     }
 
