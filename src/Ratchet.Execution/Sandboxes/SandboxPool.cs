@@ -12,7 +12,7 @@ public sealed class SandboxPool : ISandboxPool
     private readonly SandboxMetrics metrics = new();
     private readonly RunScheduler scheduler;
     private readonly Caretaker caretaker;
-    private readonly InputValidator validator;
+    private readonly ValidationLanes validator;
     private readonly TaskChecker checker;
     private readonly bool warmValidator;
     private int started;
@@ -25,7 +25,7 @@ public sealed class SandboxPool : ISandboxPool
         SandboxProgram program = SandboxProgram.Find(options);
         scheduler = new RunScheduler(options, program, time, new FetchBridge(fetch, logger), metrics, logger);
         caretaker = new Caretaker(scheduler, time);
-        validator = new InputValidator(options, program, time, metrics, logger);
+        validator = new ValidationLanes(options, program, time, metrics, logger);
         checker = new TaskChecker(options, program, time, metrics);
     }
 

@@ -51,6 +51,19 @@ public sealed class SchemaTests(PoolFixture fixture)
     }
 
     [Fact]
+    public async Task A_schema_that_held_up_others_once_does_not_do_so_again()
+    {
+        const string Hostile = """{"pattern":"^(b+)+$"}""";
+        string slow = $"\"{new string('b', 40)}a\"";
+        await ValidateAsync(Hostile, slow);
+        await ValidateAsync(Numbers, "[]");
+        Task again = ValidateAsync(Hostile, slow);
+        await ValidateAsync(Numbers, "[]");
+        Assert.False(again.IsCompleted, "The plain input waited for the hostile one.");
+        await again;
+    }
+
+    [Fact]
     public async Task A_call_of_hostile_inputs_only_is_given_up()
     {
         long started = Stopwatch.GetTimestamp();

@@ -102,6 +102,9 @@ internal sealed class InputValidator : ISandboxListener, IDisposable
         }
     }
 
+    /// <summary>Called with the digest of a task whose schema ended the process or held it up.</summary>
+    public Action<string>? Accused { get; init; }
+
     /// <summary>Starts the process before the first input comes.</summary>
     public void WarmUp()
     {
@@ -212,6 +215,7 @@ internal sealed class InputValidator : ISandboxListener, IDisposable
         oneByOne = true;
         foreach (ValidationBatch batch in again.Reverse()) waiting.AddFirst(batch);
         if (!certain) return;
+        Accused?.Invoke(head.Call.Package.Digest);
         if (head.Count > 1 && head.Call.Hostile < MostHostile) foreach (ValidationBatch single in head.Singles().Reverse()) waiting.AddFirst(single);
         else Refuse(head, death);
     }
