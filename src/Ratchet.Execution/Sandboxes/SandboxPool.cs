@@ -42,9 +42,16 @@ public sealed class SandboxPool : ISandboxPool
         if (Interlocked.Exchange(ref started, 1) == 0)
         {
             caretaker.Start();
-            if (warmValidator) validator.WarmUp();
+            if (warmValidator) _ = WarmValidatorAsync();
         }
         return scheduler.Ready.WaitAsync(cancel);
+    }
+
+    /// <summary>After the first process for tasks: two starts at once would make both of them, and the server's own, slower.</summary>
+    private async Task WarmValidatorAsync()
+    {
+        await scheduler.Ready.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        validator.WarmUp();
     }
 
     public void Run(RunRequest request, Action<object?, RunOutcome> done, object? state, CancellationToken cancel)
