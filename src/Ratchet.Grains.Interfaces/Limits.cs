@@ -40,4 +40,13 @@ public static class Limits
 
     /// <summary>Longest that a request may wait for a job's end (Prefer: wait), in seconds.</summary>
     public const int WaitSeconds = 300;
+
+    /// <summary>Furthest that a job can be put off, in days.</summary>
+    public const int DelayDays = 3_650;
+
+    /// <summary>Largest count of a rate limit: the starts within one window are remembered one by one.</summary>
+    public const int RateCount = 10_000;
+
+    /// <summary>Largest concurrency limit.</summary>
+    public const int ConcurrencyLimit = 1_000_000;
 }

@@ -20,6 +20,14 @@ public interface IJobGrain : IGrainWithGuidKey
     [Alias("attempt-failed")]
     Task<AttemptVerdict> AttemptFailedAsync(FailedAttempt attempt);
 
+    /// <summary>
+    /// Cancels the job wherever it stands: a waiting one never runs, a running one is interrupted and its result refused. Says what it did.
+    /// </summary>
+    /// <returns>Null when the tenant has no such job.</returns>
+    /// <exception cref="IllegalTransitionException">The job is at an end already.</exception>
+    [Alias("cancel")]
+    Task<JobCancelled?> CancelAsync(string tenant, string actor, string? reason);
+
     /// <summary>The job is at an end that somebody else has written; wakes those who wait.</summary>
     [Alias("ended"), Orleans.Concurrency.AlwaysInterleave, Orleans.Concurrency.OneWay]
     Task EndedAsync();
@@ -38,6 +46,12 @@ public sealed record FailedAttempt
     [Id(6)] public required DateTimeOffset FinishedAt { get; init; }
     [Id(7)] public IReadOnlyList<LogEntry> Log { get; init; } = [];
 }
+
+/// <summary>What a cancel did.</summary>
+/// <param name="Was">The state that the job was in.</param>
+/// <param name="Interrupted">The node whose running attempt was interrupted; null when none ran.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.job-cancelled")]
+public sealed record JobCancelled([property: Id(0)] JobView Job, [property: Id(1)] JobState Was, [property: Id(2)] string? Interrupted);
 
 /// <summary>What follows a failed attempt.</summary>
 /// <param name="Accepted">False when the attempt's token was not valid any more; nothing was written.</param>

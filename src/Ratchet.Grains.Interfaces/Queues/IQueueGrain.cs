@@ -33,6 +33,13 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("watch")]
     Task<bool> WatchAsync(JobId job);
 
+    /// <summary>
+    /// The job was taken out of QUEUED or PROCESSING by somebody else than its attempt (cancelled, expired): it is not handed out any more, and an attempt
+    /// that runs is interrupted. Returns the name of the node whose attempt was interrupted, or null.
+    /// </summary>
+    [Alias("withdraw")]
+    Task<string?> WithdrawAsync(JobId job);
+
     /// <summary>Activates the queue, so that it takes up what the store holds for it.</summary>
     [Alias("wake")]
     Task WakeAsync();

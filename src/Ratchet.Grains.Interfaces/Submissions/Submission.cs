@@ -1,4 +1,6 @@
 using Ratchet.Jobs;
+using Ratchet.Limiting;
+using Ratchet.Tasks;
 
 namespace Ratchet.Submissions;
 
@@ -16,7 +18,7 @@ public sealed record Submission
     [Id(4)] public string Queue { get; init; } = Queues.QueueKey.DefaultName;
     /// <summary>1 to <see cref="Limits.MaxAttempts"/>; null for the task's own.</summary>
     [Id(5)] public int? MaxAttempts { get; init; }
-    /// <summary>Not before this instant; in the past means now.</summary>
+    /// <summary>Not before this instant; up to a minute in the past means now (clocks differ), earlier is an error.</summary>
     [Id(6)] public DateTimeOffset? RunAt { get; init; }
     /// <summary>The same key within 24 h returns the same job; at most <see cref="Limits.NameChars"/> characters.</summary>
     [Id(7)] public string? IdempotencyKey { get; init; }
@@ -24,4 +26,34 @@ public sealed record Submission
     [Id(8)] public string? TraceParent { get; init; }
     /// <summary>The client will wait for the end: spares it a look-up later.</summary>
     [Id(9)] public bool Watched { get; init; }
+    /// <summary>Not before this long after the submit, instead of <see cref="RunAt"/>; not negative, at most <see cref="Limits.DelayDays"/> days.</summary>
+    [Id(10)] public TimeSpan? Delay { get; init; }
+    /// <summary>When no attempt has started by then, the job ends EXPIRED; in the future.</summary>
+    [Id(11)] public DateTimeOffset? Deadline { get; init; }
+    /// <summary>Longest run of one attempt, instead of the task's own; 1 ms to 1 h.</summary>
+    [Id(12)] public TimeSpan? Timeout { get; init; }
+    /// <summary>When it has waited this long for a start, its priority becomes <see cref="EscalateTo"/>; more than zero.</summary>
+    [Id(13)] public TimeSpan? EscalateAfter { get; init; }
+    /// <summary>Above <see cref="Priority"/>; null: URGENT.</summary>
+    [Id(14)] public JobPriority? EscalateTo { get; init; }
+    /// <summary>Whose turn it is goes round between the keys of a queue, by weight; null is a key too.</summary>
+    [Id(15)] public string? FairnessKey { get; init; }
+    /// <summary>Jobs of the tenant with this key share one limit of how many run at once.</summary>
+    [Id(16)] public string? ConcurrencyKey { get; init; }
+    /// <summary>The key's limit, unless one is set for the key; at least 1, default 1. Only with a key.</summary>
+    [Id(17)] public int? ConcurrencyLimit { get; init; }
+    /// <summary>Jobs of the tenant with this key share one rate of starts.</summary>
+    [Id(18)] public string? RateKey { get; init; }
+    /// <summary>The key's rate, unless one is set for the key. Only with a key.</summary>
+    [Id(19)] public RateLimit? RateLimit { get; init; }
+    [Id(20)] public UniqueRule? Unique { get; init; }
+    [Id(21)] public DebounceRule? Debounce { get; init; }
+    /// <summary>Instead of the task's own policy.</summary>
+    [Id(22)] public RetryPolicy? Retry { get; init; }
+    /// <summary>How long the job is kept after its end, instead of what is set for the state; at least zero.</summary>
+    [Id(23)] public TimeSpan? Retention { get; init; }
+    /// <summary>The job's id, chosen beforehand by a part of the server that must be able to ask again after a crash; an id that is taken means that the job is there.</summary>
+    [Id(24)] public JobId? Id { get; init; }
+    /// <summary>Who submitted it, for the job's history: <c>client</c>, <c>schedule:nightly</c>.</summary>
+    [Id(25)] public string Actor { get; init; } = "client";
 }

@@ -22,6 +22,10 @@ public interface IWorkerNodeGrain : IGrainWithStringKey
     [Alias("watch")]
     Task<bool> WatchAsync(JobId job);
 
+    /// <summary>Interrupts the job's attempt; its result does not count any more. False when the node does not have it.</summary>
+    [Alias("interrupt")]
+    Task<bool> InterruptAsync(JobId job);
+
     [Alias("get"), Orleans.Concurrency.ReadOnly]
     Task<WorkerNodeView> GetAsync();
 }

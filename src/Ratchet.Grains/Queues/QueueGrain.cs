@@ -92,6 +92,14 @@ public sealed partial class QueueGrain(
         return node is null || await GrainFactory.GetGrain<Ratchet.Workers.IWorkerNodeGrain>(node.Name).WatchAsync(job);
     }
 
+    public async Task<string?> WithdrawAsync(JobId job)
+    {
+        window.Settle(job);
+        NodeLink? node = nodes.Values.FirstOrDefault(n => n.InFlight.ContainsKey(job));
+        if (node is null) return null;
+        return await GrainFactory.GetGrain<Ratchet.Workers.IWorkerNodeGrain>(node.Name).InterruptAsync(job) ? node.Name : null;
+    }
+
     public Task<QueueStats> StatsAsync() =>
         Task.FromResult(new QueueStats(window.Waiting, nodes.Values.Sum(n => n.InFlight.Count), nodes.Count, window.MoreInStore, nextDue));
 }

@@ -79,7 +79,7 @@ public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool
         foreach (SubmissionDraft draft in drafts)
         {
             if (draft.Rejection is not null) continue;
-            draft.Prepare(tenant, JobId.New(time), now);
+            draft.Prepare(tenant, draft.Submission.Id ?? JobId.New(time), now);
             accepted.Add(draft);
         }
 

@@ -20,6 +20,8 @@ public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : G
 
     public Task<bool> WatchAsync(JobId job) => Task.FromResult(agent.Watch(job));
 
+    public Task<bool> InterruptAsync(JobId job) => Task.FromResult(agent.Cancel(job));
+
     public Task<WorkerNodeView> GetAsync() =>
         Task.FromResult(new WorkerNodeView(this.GetPrimaryKeyString(), incarnation, agent.Capacity, agent.Running, agent.Draining));
 }
