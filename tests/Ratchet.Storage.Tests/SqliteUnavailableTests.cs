@@ -39,7 +39,7 @@ public sealed class SqliteUnavailableTests : IDisposable
     {
         await using var file = new SqliteFile(Path.Combine(folder, "full.db"), new SqlTexts("sqlite"));
         await new SqliteMigrator(file, new SqlTexts("sqlite").Migrations(), TimeProvider.System).MigrateAsync(Cancel);
-        var jobs = new SqliteJobStore(file, TimeProvider.System);
+        var jobs = new JobStore(new SqliteJobWriter(file), new SqliteJobReader(file), new SqliteQueueReader(file), new SqliteQueueWriter(file), TimeProvider.System);
         NewJob job = Make.Job(QueueKey.Default) with { Input = new byte[200_000] };
         Array.Fill(job.Input, (byte)'1');
         await file.WriteAsync(session => { session.ExecuteScript("PRAGMA max_page_count = 30"); return true; }, Cancel);

@@ -91,7 +91,7 @@ public abstract partial class StoreConformance<TDatabase>
         await StartAsync(Make.Start(job));
         Failure lost = new(FailureKind.WorkerLost, "WorkerLost", "the process ended");
         Assert.Equal([true], await EndAsync(Make.End(job, JobTransition.Release) with { AttemptsUsed = 0, LostWorkers = 1, Failure = lost }));
-        Assert.Equal([job.Id, younger.Id], (await Jobs.ReadReadyAsync(queue, 10, Cancel)).Select(r => r.Id));
+        Assert.Equal([job.Id, younger.Id], (await ReadyAsync(10)).Select(r => r.Id));
         JobView view = await GetAsync(job);
         Assert.Equal((0, 1, null, null), (view.Attempts, view.LostWorkers, view.Node, view.StartedAt));
         Assert.Equal("LOST", Assert.Single(await ExecutionsAsync(job)).Outcome);

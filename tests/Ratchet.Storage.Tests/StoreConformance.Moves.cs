@@ -58,7 +58,7 @@ public abstract partial class StoreConformance<TDatabase>
         NewJob job = await QueuedAsync();
         await EndAsync(Make.End(job, JobTransition.Fail) with { AttemptsUsed = 3, LostWorkers = 2 });
         Assert.Equal([true], await MoveAsync(Make.Move(job, JobTransition.Redrive)));
-        ReadyJob ready = Assert.Single(await Jobs.ReadReadyAsync(queue, 10, Cancel));
+        ReadyJob ready = Assert.Single(await ReadyAsync(10));
         Assert.Equal((job.Id, 0, 0, 2L, Make.Noon.AddMinutes(1)), (ready.Id, ready.Attempts, ready.LostWorkers, ready.Fence, ready.ReadyAt));
         JobView view = await GetAsync(job);
         Assert.Equal((null, null, "NetworkError"), (view.FinishedAt, view.Node, view.Failure?.Name));

@@ -17,8 +17,8 @@ public abstract partial class StoreConformance<TDatabase>
         NewJob elsewhere = Make.Job(queue with { Name = "other" });
         await InsertAsync(late, twin, early, urgent, low, elsewhere);
         NewJob[] twins = [.. new[] { early, twin }.OrderBy(j => j.Id)];
-        Assert.Equal([urgent.Id, twins[0].Id, twins[1].Id, late.Id, low.Id], (await Jobs.ReadReadyAsync(queue, 10, Cancel)).Select(r => r.Id));
-        Assert.Equal([urgent.Id, twins[0].Id], (await Jobs.ReadReadyAsync(queue, 2, Cancel)).Select(r => r.Id));
+        Assert.Equal([urgent.Id, twins[0].Id, twins[1].Id, late.Id, low.Id], (await ReadyAsync(10)).Select(r => r.Id));
+        Assert.Equal([urgent.Id, twins[0].Id], (await ReadyAsync(2)).Select(r => r.Id));
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public abstract partial class StoreConformance<TDatabase>
         Array.Fill(small.Input, (byte)'1');
         NewJob large = Make.Job(queue, Make.Noon.AddSeconds(1)) with { Input = [.. small.Input, (byte)'1'] };
         await InsertAsync(small, large);
-        IReadOnlyList<ReadyJob> ready = await Jobs.ReadReadyAsync(queue, 10, Cancel);
+        IReadOnlyList<ReadyJob> ready = await ReadyAsync(10);
         Assert.Equal(small.Input, ready[0].Input);
         Assert.Null(ready[1].Input);
         IReadOnlyDictionary<JobId, byte[]> inputs = await Jobs.ReadInputsAsync([large.Id, Make.Id()], Cancel);
@@ -45,7 +45,7 @@ public abstract partial class StoreConformance<TDatabase>
         Assert.Equal(2, (await Jobs.PromoteDueAsync(queue, Make.Noon.AddMinutes(3), 2, Cancel)).Count);
         ReadyJob last = Assert.Single(await Jobs.PromoteDueAsync(queue, Make.Noon.AddMinutes(3), 2, Cancel));
         Assert.Equal(last, await Jobs.ReadReadyAsync(queue.Tenant, last.Id, Cancel) is { } row ? row with { Input = last.Input } : null);
-        IReadOnlyList<ReadyJob> ready = await Jobs.ReadReadyAsync(queue, 10, Cancel);
+        IReadOnlyList<ReadyJob> ready = await ReadyAsync(10);
         Assert.Equal(jobs.Take(3).Select(j => (j.Id, (DateTimeOffset)j.DueAt!, 1L)), ready.Select(r => (r.Id, r.ReadyAt, r.Fence)));
         Assert.Equal(Make.Noon.AddMinutes(4), await Jobs.NextDueAsync(queue, Cancel));
         Assert.Null((await GetAsync(jobs[0])).DueAt);

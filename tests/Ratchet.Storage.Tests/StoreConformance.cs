@@ -40,6 +40,9 @@ public abstract partial class StoreConformance<TDatabase>(StoreFixture<TDatabase
         await InsertAsync(job);
         return job;
     }
+
+    /// <summary>The best of the lane in which all of <see cref="Make"/>'s jobs are.</summary>
+    private Task<IReadOnlyList<ReadyJob>> ReadyAsync(int want) => Jobs.ReadReadyAsync(queue, [new LaneRead("echo", want)], Cancel);
 }
 
 public sealed class SqliteStoreTests(StoreFixture<SqliteDatabase> fixture) : StoreConformance<SqliteDatabase>(fixture), IClassFixture<StoreFixture<SqliteDatabase>>;

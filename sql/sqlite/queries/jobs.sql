@@ -3,58 +3,96 @@
 
 -- name: Insert
 INSERT INTO jobs (id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
-  due_at, ready_at, created_at, idempotency_key, trace_parent)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, CAST(?9 AS TEXT), ?10, ?11, ?12, ?13, ?14, ?15)
+  due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, CAST(?9 AS TEXT), ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
 ON CONFLICT (id) DO NOTHING
 
+-- What changes a job returns what its event needs: the tenant, the state before and the attempts used up.
 -- name: Start
-UPDATE jobs SET state = ?5, node = ?3, started_at = ?4
+UPDATE jobs SET state = ?5, was = state, node = ?3, started_at = ?4
 WHERE id = ?1 AND fence = ?2 AND state IN (SELECT value FROM json_each(?6))
+RETURNING tenant_id, was, attempts
 
 -- name: Complete
-UPDATE jobs SET state = ?10, fence = fence + 1, execution_id = ?3, attempts = ?4, lost_workers = ?5, node = ?6, started_at = ?7, finished_at = ?8,
-  output = CAST(?9 AS TEXT), log = CAST(?12 AS TEXT), failure = NULL
+UPDATE jobs SET state = ?10, was = state, fence = fence + 1, execution_id = ?3, attempts = ?4, lost_workers = ?5, node = ?6, started_at = ?7,
+  finished_at = ?8, output = CAST(?9 AS TEXT), log = CAST(?12 AS TEXT), failure = NULL
 WHERE id = ?1 AND fence = ?2 AND state IN (SELECT value FROM json_each(?11))
+RETURNING tenant_id, was, attempts
 
 -- ?10: the new state is a terminal one.
 -- name: End
-UPDATE jobs SET state = ?8, fence = fence + 1, attempts = ?3, lost_workers = ?4, due_at = ?11, failure = CAST(?12 AS TEXT),
+UPDATE jobs SET state = ?8, was = state, fence = fence + 1, attempts = ?3, lost_workers = ?4, due_at = ?11, failure = CAST(?12 AS TEXT),
   node = iif(?10, ?5, NULL), started_at = iif(?10, ?6, NULL), finished_at = iif(?10, ?7, NULL)
 WHERE id = ?1 AND fence = ?2 AND state IN (SELECT value FROM json_each(?9))
+RETURNING tenant_id, was, attempts
 
--- ?5: the new state is a terminal one. ?7: the job gets its attempts back.
+-- ?5: the new state is a terminal one. ?7: the job gets its attempts back. ?8: how far one step of priority puts a job forward.
 -- name: Move
-UPDATE jobs SET state = ?4, fence = fence + 1, due_at = NULL,
+UPDATE jobs SET state = ?4, was = state, fence = fence + 1, due_at = NULL,
   finished_at = iif(?5, ?3, NULL),
   node = iif(?5, node, NULL),
   started_at = iif(?5, started_at, NULL),
   ready_at = iif(?5, ready_at, coalesce(min(due_at, ?3), ?3)),
+  rank = iif(?5, rank, coalesce(min(due_at, ?3), ?3) - priority * ?8),
+  deadline_at = iif(?7, NULL, deadline_at),
   attempts = iif(?7, 0, attempts),
   lost_workers = iif(?7, 0, lost_workers)
 WHERE id = ?1 AND fence = coalesce(?2, fence) AND state IN (SELECT value FROM json_each(?6))
+RETURNING tenant_id, was, attempts
 
 -- The states are written out so that the index jobs_waiting serves; a test holds them against the transition table.
 -- name: PromoteDue
-UPDATE jobs SET state = 'QUEUED', fence = fence + 1, ready_at = due_at, due_at = NULL, node = NULL, started_at = NULL
+UPDATE jobs SET state = 'QUEUED', was = state, fence = fence + 1, ready_at = due_at, rank = due_at - priority * ?6, due_at = NULL, node = NULL, started_at = NULL
 WHERE id IN (
   SELECT id FROM jobs
   WHERE tenant_id = ?1 AND queue = ?2 AND state IN ('SCHEDULED', 'RETRYING') AND due_at <= ?3
   ORDER BY due_at LIMIT ?4)
 RETURNING id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
-  CASE WHEN octet_length(input) <= ?5 THEN input END, trace_parent
+  CASE WHEN octet_length(input) <= ?5 THEN input END, trace_parent, lane, rank, deadline_at, options, state, was
 
+-- name: ReadExpired
+SELECT id, fence FROM jobs
+WHERE tenant_id = ?1 AND queue = ?2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND deadline_at <= ?3
+ORDER BY deadline_at LIMIT ?4
+
+-- Waiting jobs whose time of escalation has come. The token stays: a job that is on its way to a node is none the worse.
+-- name: Escalate
+UPDATE jobs SET priority = max(priority, coalesce(escalate_to, 3)), rank = ready_at - max(priority, coalesce(escalate_to, 3)) * ?6, escalate_at = NULL
+WHERE id IN (
+  SELECT id FROM jobs
+  WHERE tenant_id = ?1 AND queue = ?2 AND escalate_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND escalate_at <= ?3
+  ORDER BY escalate_at LIMIT ?4)
+RETURNING id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
+  CASE WHEN octet_length(input) <= ?5 THEN input END, trace_parent, lane, rank, deadline_at, options, state
+
+-- name: Reprioritise
+UPDATE jobs SET priority = ?3, rank = ready_at - ?3 * ?5
+WHERE tenant_id = ?1 AND id = ?2 AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND priority <> ?3
+RETURNING id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
+  CASE WHEN octet_length(input) <= ?4 THEN input END, trace_parent, lane, rank, deadline_at, options, state, queue
+
+-- The least of three index entries: what becomes ready, expires or escalates next.
 -- name: NextDue
-SELECT min(due_at) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND state IN ('SCHEDULED', 'RETRYING')
+SELECT min(at) FROM (
+  SELECT min(due_at) AS at FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND state IN ('SCHEDULED', 'RETRYING')
+  UNION ALL
+  SELECT min(deadline_at) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING')
+  UNION ALL
+  SELECT min(escalate_at) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND escalate_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING'))
+
+-- The next lane behind ?3 that has ready jobs: one step down the index, however many jobs it has.
+-- name: ReadNextLane
+SELECT min(lane) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND state = 'QUEUED' AND lane > ?3
 
 -- name: ReadReady
 SELECT id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
-  CASE WHEN octet_length(input) <= ?4 THEN input END, trace_parent
-FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND state = 'QUEUED'
-ORDER BY priority DESC, ready_at, id LIMIT ?3
+  CASE WHEN octet_length(input) <= ?5 THEN input END, trace_parent, lane, rank, deadline_at, options
+FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND lane = ?3 AND state = 'QUEUED'
+ORDER BY rank, id LIMIT ?4
 
 -- name: ReadOneReady
 SELECT id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
-  CASE WHEN octet_length(input) <= ?3 THEN input END, trace_parent
+  CASE WHEN octet_length(input) <= ?3 THEN input END, trace_parent, lane, rank, deadline_at, options
 FROM jobs WHERE tenant_id = ?1 AND id = ?2 AND state = 'QUEUED'
 
 -- name: ReadInput
@@ -67,12 +105,12 @@ ORDER BY id LIMIT ?4
 
 -- name: Get
 SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts, max_attempts, lost_workers, created_at, due_at, started_at,
-  finished_at, node, failure, idempotency_key, input, output
+  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, input, output
 FROM jobs WHERE tenant_id = ?1 AND id = ?2
 
 -- name: List
 SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts, max_attempts, lost_workers, created_at, due_at, started_at,
-  finished_at, node, failure, idempotency_key
+  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at
 FROM jobs
 WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
   AND (?4 IS NULL OR queue = ?4) AND (?5 IS NULL OR id < ?5)

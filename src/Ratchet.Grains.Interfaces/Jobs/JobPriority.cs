@@ -11,6 +11,15 @@ public enum JobPriority
 
 public static class JobPriorities
 {
+    /// <summary>
+    /// How far one step of priority puts a job forward: a job of a lower priority that has waited this much longer goes first. So nothing starves, and the
+    /// order of two jobs never changes with time, which lets an index hold it.
+    /// </summary>
+    public static readonly TimeSpan Ageing = TimeSpan.FromMinutes(10);
+
+    /// <summary>The order of a job among those of its lane: least first.</summary>
+    public static DateTimeOffset Rank(this JobPriority priority, DateTimeOffset readyAt) => readyAt - ((int)priority * Ageing);
+
     public static string Name(this JobPriority priority) => priority switch
     {
         JobPriority.Low => "LOW",

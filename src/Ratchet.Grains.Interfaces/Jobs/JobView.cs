@@ -29,4 +29,11 @@ public sealed record JobView
     [Id(17)] public Failure? Failure { get; init; }
     [Id(18)] public IReadOnlyList<ExecutionView> Executions { get; init; } = [];
     [Id(19)] public string? IdempotencyKey { get; init; }
+    [Id(20)] public string? FairnessKey { get; init; }
+    [Id(21)] public string? ConcurrencyKey { get; init; }
+    [Id(22)] public string? RateKey { get; init; }
+    /// <summary>It must have started by then, or it ends EXPIRED.</summary>
+    [Id(23)] public DateTimeOffset? Deadline { get; init; }
+    /// <summary>When its priority is raised if it still waits.</summary>
+    [Id(24)] public DateTimeOffset? EscalateAt { get; init; }
 }

@@ -22,4 +22,14 @@ public sealed record ReadyJob
     [Id(9)] public string? TraceParent { get; init; }
     /// <summary>Somebody waits for this job's end: its JobGrain is to be told.</summary>
     [Id(10)] public bool Watched { get; init; }
+    /// <summary>Text of its <see cref="LaneKey"/>.</summary>
+    [Id(11)] public required string Lane { get; init; }
+    /// <summary>Its order within the lane: <see cref="JobPriorities.Rank"/>.</summary>
+    [Id(12)] public required DateTimeOffset Rank { get; init; }
+    /// <summary>It must have started by then.</summary>
+    [Id(13)] public DateTimeOffset? Deadline { get; init; }
+    [Id(14)] public JobOptions? Options { get; init; }
+
+    /// <summary>It has ended as many workers as are allowed, and is tried once more in a process of its own.</summary>
+    public bool Alone => LostWorkers >= Limits.LostWorkers;
 }

@@ -48,6 +48,14 @@ public sealed record AttemptEnd
     /// <summary>The state the job is in once this end is written.</summary>
     public JobState To => Transition.To[0];
 
+    /// <summary>Why, in a word, for its event; null for complete.</summary>
+    public string? Reason => Failure switch
+    {
+        null => null,
+        { Kind: FailureKind.TaskError } failure => failure.Name,
+        { } failure => failure.Kind.ToString(),
+    };
+
     /// <summary>COMPLETED, FAILED or LOST, as <see cref="ExecutionView.Outcome"/>.</summary>
     public string Outcome => Failure switch
     {

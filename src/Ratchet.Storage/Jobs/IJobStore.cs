@@ -22,11 +22,14 @@ public interface IJobStore
 
     Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel);
 
+    /// <summary>The lanes of a queue, behind <paramref name="after"/> by the bytes of their names, that have QUEUED jobs; at most <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<string>> ReadLanesAsync(QueueKey queue, string after, int limit, CancellationToken cancel);
+
     /// <summary>
-    /// The best QUEUED jobs of a queue: highest priority first, then oldest ready time, then id. Inputs over
+    /// The best QUEUED jobs of some lanes of a queue, by rank, then id; each lane's follow one another. Inputs over
     /// <see cref="Limits.InlineInputBytes"/> are left out (<see cref="ReadyJob.Input"/> null).
     /// </summary>
-    Task<IReadOnlyList<ReadyJob>> ReadReadyAsync(QueueKey queue, int limit, CancellationToken cancel);
+    Task<IReadOnlyList<ReadyJob>> ReadReadyAsync(QueueKey queue, IReadOnlyList<LaneRead> lanes, CancellationToken cancel);
 
     /// <summary>One job as the queue needs it, or null when it is not QUEUED.</summary>
     Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel);
@@ -40,7 +43,22 @@ public interface IJobStore
     /// </summary>
     Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel);
 
-    /// <summary>The earliest due time in a queue, or null when nothing waits.</summary>
+    /// <summary>Waiting jobs whose deadline has passed, with their tokens; earliest first. The queue knows which of them have started after all.</summary>
+    Task<IReadOnlyList<JobToken>> ReadExpiredAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel);
+
+    /// <summary>Raises the priority of at most <paramref name="limit"/> waiting jobs whose time of escalation has come; returns those that are QUEUED, as they are now.</summary>
+    Task<EscalatedJobs> EscalateDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel);
+
+    /// <summary>Gives waiting jobs another priority. Returns those that changed.</summary>
+    Task<IReadOnlyList<ReprioritisedJob>> ReprioritiseAsync(string tenant, IReadOnlyList<JobId> ids, JobPriority priority, DateTimeOffset now, string actor, CancellationToken cancel);
+
+    /// <summary>The transitions of one job, oldest first.</summary>
+    Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel);
+
+    /// <summary>All jobs' transitions behind <paramref name="after"/>, in order. What is returned is complete: no event before the last one will appear later.</summary>
+    Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel);
+
+    /// <summary>The earliest time at which a job of the queue becomes ready, expires or escalates; null when nothing waits for any.</summary>
     Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel);
 
     /// <summary>
@@ -59,6 +77,18 @@ public interface IJobStore
     /// <summary>Jobs of a queue by state, for views and health.</summary>
     Task<IReadOnlyDictionary<JobState, long>> CountByStateAsync(QueueKey queue, CancellationToken cancel);
 }
+
+/// <summary>How many of a lane's jobs to read.</summary>
+public readonly record struct LaneRead(string Lane, int Want);
+
+/// <summary>A job and the token of its row when it was read.</summary>
+public readonly record struct JobToken(JobId Id, long Fence);
+
+/// <param name="Count">How many were raised, QUEUED or not.</param>
+public sealed record EscalatedJobs(int Count, IReadOnlyList<ReadyJob> Ready);
+
+/// <param name="Ready">Set when it is QUEUED.</param>
+public sealed record ReprioritisedJob(JobId Id, string Queue, ReadyJob? Ready);
 
 /// <summary>What a list of jobs may be narrowed by. All given conditions hold.</summary>
 /// <param name="States">Any of these; empty means all.</param>

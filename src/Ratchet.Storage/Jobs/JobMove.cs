@@ -8,5 +8,9 @@ namespace Ratchet.Storage.Jobs;
 /// </summary>
 public sealed record JobMove(JobId Job, JobTransition Transition, DateTimeOffset At, long? Fence = null)
 {
+    /// <summary>Who moves it, and why, for its event.</summary>
+    public string Actor { get; init; } = "server";
+    public string? Reason { get; init; }
+
     public JobState To => Transition.To[0];
 }

@@ -23,5 +23,22 @@ public sealed record NewJob
     /// <summary>W3C traceparent of the request, so that attempts link to it.</summary>
     public string? TraceParent { get; init; }
 
+    public string? FairnessKey { get; init; }
+    public string? ConcurrencyKey { get; init; }
+    public string? RateKey { get; init; }
+    public DateTimeOffset? Deadline { get; init; }
+    public DateTimeOffset? EscalateAt { get; init; }
+    public JobPriority? EscalateTo { get; init; }
+    /// <summary>How long it is kept after its end; null: as long as its state's jobs are.</summary>
+    public TimeSpan? Retention { get; init; }
+    public JobOptions? Options { get; init; }
+    /// <summary>Who submitted it, for its first event.</summary>
+    public string Actor { get; init; } = "client";
+
+    public DateTimeOffset ReadyAt => DueAt ?? CreatedAt;
+    public DateTimeOffset Rank => Priority.Rank(ReadyAt);
+    public string Lane => new LaneKey(Task.Name, FairnessKey, ConcurrencyKey, RateKey).Text;
+    public JobTransition Transition => DueAt is null ? JobTransition.Enqueue : JobTransition.Schedule;
+
     public JobState State => DueAt is null ? JobState.Queued : JobState.Scheduled;
 }

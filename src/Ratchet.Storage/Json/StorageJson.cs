@@ -14,6 +14,7 @@ namespace Ratchet.Storage.Json;
 [JsonSerializable(typeof(IReadOnlyList<LogEntry>))]
 [JsonSerializable(typeof(TaskExecutionOptions))]
 [JsonSerializable(typeof(RetryPolicy))]
+[JsonSerializable(typeof(JobOptions))]
 internal sealed partial class StorageJson : JsonSerializerContext
 {
     // The default encoder writes six bytes for each letter outside ASCII; nothing here goes into a web page unescaped.
@@ -32,6 +33,10 @@ internal sealed partial class StorageJson : JsonSerializerContext
     public static string Write(TaskExecutionOptions options) => JsonSerializer.Serialize(options, Compact.TaskExecutionOptions);
 
     public static string Write(RetryPolicy policy) => JsonSerializer.Serialize(policy, Compact.RetryPolicy);
+
+    public static string? Write(JobOptions? options) => options is null ? null : JsonSerializer.Serialize(options, Compact.JobOptions);
+
+    public static JobOptions? ReadOptions(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Compact.JobOptions);
 
     public static Failure? ReadFailure(byte[]? json) => json is null ? null : JsonSerializer.Deserialize(json, Compact.Failure);
 

@@ -34,10 +34,39 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     public Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel) => RunAsync(writers, use, cancel);
 
+    /// <summary>Reads all rows of one statement.</summary>
+    public Task<IReadOnlyList<T>> ListAsync<T>(string text, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
+        ReadAsync(connection => RowsAsync(connection, text, bind, read, cancel), cancel);
+
+    /// <summary>Runs one statement that changes rows, and reads what it returns.</summary>
+    public Task<IReadOnlyList<T>> ChangeAsync<T>(string text, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
+        WriteAsync(connection => RowsAsync(connection, text, bind, read, cancel), cancel);
+
+    /// <summary>Runs one statement; answers how many rows it changed.</summary>
+    public Task<int> ExecuteAsync(string text, Action<NpgsqlParameterCollection> bind, CancellationToken cancel) => WriteAsync(
+        async connection =>
+        {
+            await using NpgsqlCommand command = connection.Command(text);
+            bind(command.Parameters);
+            return await command.ExecuteNonQueryAsync(cancel);
+        },
+        cancel);
+
     public async ValueTask DisposeAsync()
     {
         await readers.DisposeAsync();
         await writers.DisposeAsync();
+    }
+
+    private static async Task<IReadOnlyList<T>> RowsAsync<T>(
+        NpgsqlConnection connection, string text, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        await using NpgsqlCommand command = connection.Command(text);
+        bind(command.Parameters);
+        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
+        var rows = new List<T>();
+        while (await row.ReadAsync(cancel)) rows.Add(read(row));
+        return rows;
     }
 
     private async Task<T> RunAsync<T>(NpgsqlDataSource source, Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel)

@@ -17,7 +17,12 @@ internal sealed class PostgresStore : IStore
         connections = new PostgresConnections(options.ConnectionString);
         migrator = new PostgresMigrator(connections, sql, sql.Migrations(), time);
         Orleans = new OrleansDatabase("Npgsql", options.ConnectionString!);
-        Jobs = new PostgresJobStore(connections, sql, time);
+        Jobs = new JobStore(
+            new PostgresJobWriter(connections, sql),
+            new PostgresJobReader(connections, sql),
+            new PostgresQueueReader(connections, sql),
+            new PostgresQueueWriter(connections, sql),
+            time);
         Tasks = new PostgresTaskStore(connections, sql);
     }
 

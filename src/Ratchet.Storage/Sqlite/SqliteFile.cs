@@ -58,6 +58,10 @@ internal sealed class SqliteFile(string path, SqlTexts sql) : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads all rows of a named query.</summary>
+    public Task<IReadOnlyList<T>> ListAsync<T>(string query, object[] values, Func<SqliteDataReader, T> read, CancellationToken cancel) =>
+        ReadAsync(session => session.List(read, query, values), cancel);
+
     public async ValueTask DisposeAsync()
     {
         await writing.WaitAsync();

@@ -15,6 +15,15 @@ internal sealed class SqliteSession(SqliteConnection connection, SqlTexts sql) :
 
     public SqliteDataReader Read(string query, params ReadOnlySpan<object> values) => Bind(query, values).ExecuteReader();
 
+    /// <summary>Runs a named query and reads all its rows.</summary>
+    public IReadOnlyList<T> List<T>(Func<SqliteDataReader, T> read, string query, params ReadOnlySpan<object> values)
+    {
+        using SqliteDataReader row = Read(query, values);
+        var rows = new List<T>();
+        while (row.Read()) rows.Add(read(row));
+        return rows;
+    }
+
     /// <summary>Runs a text of several statements, such as a migration.</summary>
     public void ExecuteScript(string text)
     {

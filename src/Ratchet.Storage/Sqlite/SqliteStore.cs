@@ -20,7 +20,7 @@ internal sealed class SqliteStore : IStore
         orleansFile = new SqliteFile(Path.Combine(folder, "orleans.db"), sql);
         migrators = [new SqliteMigrator(file, sql.Migrations(), time), new SqliteMigrator(orleansFile, sql.Migrations("orleans"), time)];
         Orleans = new OrleansDatabase("System.Data.SQLite", orleansFile.ConnectionString);
-        Jobs = new SqliteJobStore(file, time);
+        Jobs = new JobStore(new SqliteJobWriter(file), new SqliteJobReader(file), new SqliteQueueReader(file), new SqliteQueueWriter(file), time);
         Tasks = new SqliteTaskStore(file);
     }
 

@@ -15,6 +15,9 @@ internal static class SqliteValues
 
     public static object OrNull(DateTimeOffset? time) => time is { } value ? Time(value) : DBNull.Value;
 
+    /// <summary>In microseconds, as times are.</summary>
+    public static long Span(TimeSpan span) => span.Ticks / TimeSpan.TicksPerMicrosecond;
+
     /// <summary>A JSON array, for json_each.</summary>
     public static string States(IReadOnlyList<JobState> states) => $"[{string.Join(',', states.Select(s => $"\"{s.Name()}\""))}]";
 

@@ -35,7 +35,9 @@ internal static class PostgresEnds
             .With(to.Name())
             .WithStates(transition.From)
             .With(to.IsTerminal())
-            .WithTexts(Array.ConvertAll(members, i => StorageJson.Write(ends[i].Log)));
+            .WithTexts(Array.ConvertAll(members, i => StorageJson.Write(ends[i].Log)))
+            .With(transition.Name)
+            .With(Array.ConvertAll(members, i => ends[i].Reason));
         return command;
     }
 

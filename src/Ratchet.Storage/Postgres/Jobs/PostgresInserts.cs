@@ -1,6 +1,7 @@
 using Npgsql;
 using Ratchet.Jobs;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Json;
 using Ratchet.Storage.Sql;
 
 namespace Ratchet.Storage.Postgres;
@@ -53,8 +54,11 @@ internal sealed class PostgresInserts
         answers.Add(new Holders(holders));
     }
 
-    public Task CopyAsync(NpgsqlConnection connection, string command, CancellationToken cancel) =>
-        PostgresJobCopy.WriteAsync(connection, command, jobs, Plain, cancel);
+    public async Task CopyAsync(NpgsqlConnection connection, SqlTexts sql, CancellationToken cancel)
+    {
+        await PostgresJobCopy.WriteAsync(connection, sql["jobs.Copy"], PostgresJobCopy.Job, jobs, Plain, cancel);
+        await PostgresJobCopy.WriteAsync(connection, sql["jobs.CopyEvents"], PostgresJobCopy.FirstEvent, jobs, Plain, cancel);
+    }
 
     /// <summary>What became of each job; to be asked once, when the answers are read.</summary>
     public InsertOutcome[] Outcomes()
@@ -89,10 +93,18 @@ internal sealed class PostgresInserts
             .WithTexts(Array.ConvertAll(members, i => (byte[]?)jobs[i].Input))
             .With(Array.ConvertAll(members, i => jobs[i].MaxAttempts))
             .With(Array.ConvertAll(members, i => jobs[i].DueAt?.UtcDateTime))
-            .With(Array.ConvertAll(members, i => (jobs[i].DueAt ?? jobs[i].CreatedAt).UtcDateTime))
+            .With(Array.ConvertAll(members, i => jobs[i].ReadyAt.UtcDateTime))
             .With(Array.ConvertAll(members, i => jobs[i].CreatedAt.UtcDateTime))
             .With(Array.ConvertAll(members, i => jobs[i].IdempotencyKey))
-            .With(Array.ConvertAll(members, i => jobs[i].TraceParent));
+            .With(Array.ConvertAll(members, i => jobs[i].TraceParent))
+            .With(Array.ConvertAll(members, i => jobs[i].Lane))
+            .With(Array.ConvertAll(members, i => jobs[i].Rank.UtcDateTime))
+            .With(Array.ConvertAll(members, i => jobs[i].Deadline?.UtcDateTime))
+            .With(Array.ConvertAll(members, i => jobs[i].EscalateAt?.UtcDateTime))
+            .With(Array.ConvertAll(members, i => (short?)jobs[i].EscalateTo))
+            .With(Array.ConvertAll(members, i => (long?)jobs[i].Retention?.TotalMilliseconds))
+            .With(Array.ConvertAll(members, i => StorageJson.Write(jobs[i].Options)))
+            .With(Array.ConvertAll(members, i => jobs[i].Actor));
         return command;
     }
 

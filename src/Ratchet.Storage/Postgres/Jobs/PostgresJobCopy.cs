@@ -4,20 +4,24 @@ using System.Text;
 using Npgsql;
 using Ratchet.Jobs;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Json;
 
 namespace Ratchet.Storage.Postgres;
 
-/// <summary>Jobs in PostgreSQL's binary COPY format (manual, "COPY", Binary Format): the payload's bytes go from the caller's array to the socket.</summary>
+/// <summary>Jobs and their first events in PostgreSQL's binary COPY format (manual, "COPY", Binary Format): the payload's bytes go from the caller's array to the socket.</summary>
 internal static class PostgresJobCopy
 {
-    private const short Columns = 14;
+    private const short JobColumns = 21;
+    private const short EventColumns = 6;
     private const int FlushAt = 128 << 10;
     private static readonly DateTime Epoch = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private static readonly byte[] Header = [.. "PGCOPY\n"u8, 0xff, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="EncoderFallbackException">A name is not valid Unicode.</exception>
-    public static async Task WriteAsync(NpgsqlConnection connection, string command, IReadOnlyList<NewJob> jobs, List<int> members, CancellationToken cancel)
+    /// <param name="writeRow">Writes one row: <see cref="Job"/> or <see cref="FirstEvent"/>.</param>
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, string command, Action<ArrayBufferWriter<byte>, NewJob> writeRow, IReadOnlyList<NewJob> jobs, List<int> members, CancellationToken cancel)
     {
         var buffer = new ArrayBufferWriter<byte>(FlushAt / 4);
         await using NpgsqlRawCopyStream stream = await connection.BeginRawBinaryCopyAsync(command, cancel);
@@ -26,7 +30,7 @@ internal static class PostgresJobCopy
             buffer.Write(Header);
             foreach (int i in members)
             {
-                Write(buffer, jobs[i]);
+                writeRow(buffer, jobs[i]);
                 if (buffer.WrittenCount < FlushAt) continue;
                 await stream.WriteAsync(buffer.WrittenMemory, cancel);
                 buffer.ResetWrittenCount();
@@ -42,9 +46,9 @@ internal static class PostgresJobCopy
         }
     }
 
-    private static void Write(ArrayBufferWriter<byte> to, NewJob job)
+    public static void Job(ArrayBufferWriter<byte> to, NewJob job)
     {
-        Short(to, Columns);
+        Short(to, JobColumns);
         Id(to, job.Id.Value);
         Text(to, job.Queue.Tenant);
         Text(to, job.Queue.Name);
@@ -59,9 +63,35 @@ internal static class PostgresJobCopy
         Length(to, sizeof(int));
         Length(to, job.MaxAttempts);
         Time(to, job.DueAt);
-        Time(to, job.DueAt ?? job.CreatedAt);
+        Time(to, job.ReadyAt);
         Time(to, job.CreatedAt);
         Text(to, job.TraceParent);
+        Text(to, job.Lane);
+        Time(to, job.Rank);
+        Time(to, job.Deadline);
+        Time(to, job.EscalateAt);
+        if (job.EscalateTo is { } raised)
+        {
+            Length(to, sizeof(short));
+            Short(to, (short)raised);
+        }
+        else
+        {
+            Length(to, -1);
+        }
+        Long(to, (long?)job.Retention?.TotalMilliseconds);
+        Text(to, StorageJson.Write(job.Options));
+    }
+
+    public static void FirstEvent(ArrayBufferWriter<byte> to, NewJob job)
+    {
+        Short(to, EventColumns);
+        Time(to, job.CreatedAt);
+        Id(to, job.Id.Value);
+        Text(to, job.Queue.Tenant);
+        Text(to, job.Transition.Name);
+        Text(to, job.State.Name());
+        Text(to, job.Actor);
     }
 
     private static void Text(ArrayBufferWriter<byte> to, string? text)
@@ -83,15 +113,18 @@ internal static class PostgresJobCopy
         to.Advance(written);
     }
 
-    private static void Time(ArrayBufferWriter<byte> to, DateTimeOffset? time)
+    private static void Time(ArrayBufferWriter<byte> to, DateTimeOffset? time) =>
+        Long(to, time is { } value ? (value.UtcDateTime - Epoch).Ticks / TimeSpan.TicksPerMicrosecond : null);
+
+    private static void Long(ArrayBufferWriter<byte> to, long? number)
     {
-        if (time is not { } value)
+        if (number is not { } value)
         {
             Length(to, -1);
             return;
         }
         Length(to, sizeof(long));
-        BinaryPrimitives.WriteInt64BigEndian(to.GetSpan(sizeof(long)), (value.UtcDateTime - Epoch).Ticks / TimeSpan.TicksPerMicrosecond);
+        BinaryPrimitives.WriteInt64BigEndian(to.GetSpan(sizeof(long)), value);
         to.Advance(sizeof(long));
     }
 

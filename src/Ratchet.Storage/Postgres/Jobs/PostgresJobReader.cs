@@ -1,5 +1,7 @@
+using System.Globalization;
 using Npgsql;
 using Ratchet.Jobs;
+using Ratchet.Queues;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Json;
 using Ratchet.Storage.Sql;
@@ -7,7 +9,7 @@ using Ratchet.Storage.Sql;
 namespace Ratchet.Storage.Postgres;
 
 /// <summary>Jobs and executions as clients see them.</summary>
-internal sealed class PostgresJobReader(PostgresConnections connections, SqlTexts sql)
+internal sealed class PostgresJobReader(PostgresConnections connections, SqlTexts sql) : IJobReader
 {
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => connections.ReadAsync(
         async connection =>
@@ -19,28 +21,19 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         },
         cancel);
 
-    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ReadAsync(
-        async connection =>
-        {
-            await using NpgsqlCommand command = connection.Command(sql["executions.ReadExecutions"]);
-            command.Parameters.With(tenant).With(id.Value);
-            await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-            var executions = new List<ExecutionView>();
-            while (await row.ReadAsync(cancel)) executions.Add(ReadExecution(row, id));
-            return (IReadOnlyList<ExecutionView>)executions;
-        },
-        cancel);
+    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
+        sql["executions.ReadExecutions"], p => p.With(tenant).With(id.Value), row => ReadExecution(row, id), cancel);
 
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ReadAsync(
-        async connection =>
-        {
-            await using NpgsqlCommand command = connection.Command(sql["jobs.List"]);
-            AddConditions(command.Parameters, tenant, query).With(query.Offset).With(query.Limit);
-            await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-            var jobs = new List<JobView>();
-            while (await row.ReadAsync(cancel)) jobs.Add(ReadView(row, withPayloads: false));
-            return (IReadOnlyList<JobView>)jobs;
-        },
+    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ListAsync(
+        sql["jobs.List"], p => AddConditions(p, tenant, query).With(query.Offset).With(query.Limit), row => ReadView(row, withPayloads: false), cancel);
+
+    public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
+        sql["events.ReadOfJob"], p => p.With(tenant).With(id.Value), ReadEvent, cancel);
+
+    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) => connections.ListAsync(
+        sql["events.Follow"],
+        p => p.With(tenant).With(after.Transaction.ToString(CultureInfo.InvariantCulture)).With(after.Sequence).With(limit),
+        ReadEvent,
         cancel);
 
     public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ReadAsync(
@@ -76,7 +69,24 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     private static NpgsqlParameterCollection AddConditions(NpgsqlParameterCollection parameters, string tenant, JobListQuery query) =>
         parameters.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(query.Before?.Value);
 
-    private static JobView ReadView(NpgsqlDataReader row, bool withPayloads) => new()
+    private static JobEvent ReadEvent(NpgsqlDataReader row) => new(
+        new EventCursor(row.GetInt64(0), row.GetInt64(1)),
+        row.GetFieldValue<DateTimeOffset>(2),
+        new JobId(row.GetGuid(3)),
+        row.GetString(4),
+        row.OrNull<string>(5) is { } from ? JobStates.Parse(from) : null,
+        JobStates.Parse(row.GetString(6)),
+        row.GetInt32(7),
+        row.GetString(8),
+        row.OrNull<string>(9));
+
+    private static JobView ReadView(NpgsqlDataReader row, bool withPayloads)
+    {
+        LaneKey lane = LaneKey.Parse(row.GetString(17));
+        return ReadPlain(row, withPayloads) with { FairnessKey = lane.Fairness, ConcurrencyKey = lane.Concurrency, RateKey = lane.Rate };
+    }
+
+    private static JobView ReadPlain(NpgsqlDataReader row, bool withPayloads) => new()
     {
         Id = new JobId(row.GetGuid(0)),
         Tenant = row.GetString(1),
@@ -95,8 +105,10 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         Node = row.OrNull<string>(14),
         Failure = StorageJson.ReadFailure(row.OrNull<byte[]>(15)),
         IdempotencyKey = row.OrNull<string>(16),
-        Input = withPayloads ? row.GetFieldValue<byte[]>(17) : null,
-        Output = withPayloads ? row.OrNull<byte[]>(18) : null,
+        Deadline = row.TimeOrNull(18),
+        EscalateAt = row.TimeOrNull(19),
+        Input = withPayloads ? row.GetFieldValue<byte[]>(20) : null,
+        Output = withPayloads ? row.OrNull<byte[]>(21) : null,
     };
 
     private static ExecutionView ReadExecution(NpgsqlDataReader row, JobId job) => new()

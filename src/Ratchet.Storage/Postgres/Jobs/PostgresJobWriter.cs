@@ -10,7 +10,7 @@ namespace Ratchet.Storage.Postgres;
 /// <summary>
 /// Writes a set in one transaction and, unless it is large, in one round trip: every statement of the set goes out before the first answer is read.
 /// </summary>
-internal sealed class PostgresJobWriter(PostgresConnections connections, SqlTexts sql)
+internal sealed class PostgresJobWriter(PostgresConnections connections, SqlTexts sql) : IJobWriter
 {
     // COPY costs the server a third less than an INSERT for each row, and two more round trips for the set.
     private const int CopyFrom = 64;
@@ -70,7 +70,7 @@ internal sealed class PostgresJobWriter(PostgresConnections connections, SqlText
     private async Task RunAsync(NpgsqlConnection connection, NpgsqlBatch batch, List<IAnswer> answers, PostgresInserts? copied, CancellationToken cancel)
     {
         await using NpgsqlTransaction? transaction = copied is null ? null : await connection.BeginTransactionAsync(cancel);
-        if (copied is not null) await copied.CopyAsync(connection, sql["jobs.Copy"], cancel);
+        if (copied is not null) await copied.CopyAsync(connection, sql, cancel);
         if (batch.BatchCommands.Count > 0)
         {
             await using NpgsqlDataReader row = await batch.ExecuteReaderAsync(cancel);

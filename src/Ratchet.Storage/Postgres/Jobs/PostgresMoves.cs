@@ -19,7 +19,11 @@ internal static class PostgresMoves
             .With(to.Name())
             .With(to.IsTerminal())
             .WithStates(transition.From)
-            .With(transition == JobTransition.Redrive);
+            .With(transition == JobTransition.Redrive)
+            .With(JobPriorities.Ageing)
+            .With(transition.Name)
+            .With(Array.ConvertAll(members, i => moves[i].Actor))
+            .With(Array.ConvertAll(members, i => moves[i].Reason));
         return command;
     }
 }

@@ -1,12 +1,13 @@
 using Microsoft.Data.Sqlite;
 using Ratchet.Jobs;
+using Ratchet.Queues;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Json;
 
 namespace Ratchet.Storage.Sqlite;
 
 /// <summary>Jobs and executions as clients see them.</summary>
-internal sealed class SqliteJobReader(SqliteFile file)
+internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
 {
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => file.ReadAsync(
         session =>
@@ -16,25 +17,17 @@ internal sealed class SqliteJobReader(SqliteFile file)
         },
         cancel);
 
-    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => file.ReadAsync(
-        session =>
-        {
-            using SqliteDataReader row = session.Read("executions.ReadExecutions", tenant, SqliteValues.Id(id.Value));
-            var executions = new List<ExecutionView>();
-            while (row.Read()) executions.Add(ReadExecution(row, id));
-            return (IReadOnlyList<ExecutionView>)executions;
-        },
-        cancel);
+    public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
+        file.ListAsync("executions.ReadExecutions", [tenant, SqliteValues.Id(id.Value)], row => ReadExecution(row, id), cancel);
 
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => file.ReadAsync(
-        session =>
-        {
-            using SqliteDataReader row = session.Read("jobs.List", [.. Conditions(tenant, query), query.Offset, query.Limit]);
-            var jobs = new List<JobView>();
-            while (row.Read()) jobs.Add(ReadView(row, withPayloads: false));
-            return (IReadOnlyList<JobView>)jobs;
-        },
-        cancel);
+    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) =>
+        file.ListAsync("jobs.List", [.. Conditions(tenant, query), query.Offset, query.Limit], row => ReadView(row, withPayloads: false), cancel);
+
+    public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) =>
+        file.ListAsync("events.ReadOfJob", [tenant, SqliteValues.Id(id.Value)], ReadEvent, cancel);
+
+    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) =>
+        file.ListAsync("events.Follow", [tenant, after.Sequence, limit], ReadEvent, cancel);
 
     public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => file.ReadAsync(
         session =>
@@ -75,7 +68,24 @@ internal sealed class SqliteJobReader(SqliteFile file)
         query.Before is { } before ? SqliteValues.Id(before.Value) : DBNull.Value,
     ];
 
-    private static JobView ReadView(SqliteDataReader row, bool withPayloads) => new()
+    private static JobEvent ReadEvent(SqliteDataReader row) => new(
+        new EventCursor(row.GetInt64(0), row.GetInt64(1)),
+        row.GetTime(2),
+        new JobId(row.GetId(3)),
+        row.GetString(4),
+        row.GetTextOrNull(5) is { } from ? JobStates.Parse(from) : null,
+        JobStates.Parse(row.GetString(6)),
+        row.GetInt32(7),
+        row.GetString(8),
+        row.GetTextOrNull(9));
+
+    private static JobView ReadView(SqliteDataReader row, bool withPayloads)
+    {
+        LaneKey lane = LaneKey.Parse(row.GetString(17));
+        return ReadPlain(row, withPayloads) with { FairnessKey = lane.Fairness, ConcurrencyKey = lane.Concurrency, RateKey = lane.Rate };
+    }
+
+    private static JobView ReadPlain(SqliteDataReader row, bool withPayloads) => new()
     {
         Id = new JobId(row.GetId(0)),
         Tenant = row.GetString(1),
@@ -94,8 +104,10 @@ internal sealed class SqliteJobReader(SqliteFile file)
         Node = row.GetTextOrNull(14),
         Failure = StorageJson.ReadFailure(row.GetBytesOrNull(15)),
         IdempotencyKey = row.GetTextOrNull(16),
-        Input = withPayloads ? row.GetBytesOrNull(17) : null,
-        Output = withPayloads ? row.GetBytesOrNull(18) : null,
+        Deadline = row.GetTimeOrNull(18),
+        EscalateAt = row.GetTimeOrNull(19),
+        Input = withPayloads ? row.GetBytesOrNull(20) : null,
+        Output = withPayloads ? row.GetBytesOrNull(21) : null,
     };
 
     private static ExecutionView ReadExecution(SqliteDataReader row, JobId job) => new()

@@ -7,7 +7,7 @@ using Ratchet.Storage.Json;
 namespace Ratchet.Storage.Sqlite;
 
 /// <summary>Writes a set in one transaction, row by row with prepared statements.</summary>
-internal sealed class SqliteJobWriter(SqliteFile file)
+internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
 {
     public Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel) =>
         file.WriteAsync(session => session.InTransaction(s => Write(s, writes)), cancel);
@@ -66,11 +66,20 @@ internal sealed class SqliteJobWriter(SqliteFile file)
             job.Input,
             job.MaxAttempts,
             SqliteValues.OrNull(job.DueAt),
-            SqliteValues.Time(job.DueAt ?? job.CreatedAt),
+            SqliteValues.Time(job.ReadyAt),
             SqliteValues.Time(job.CreatedAt),
             SqliteValues.OrNull(job.IdempotencyKey),
-            SqliteValues.OrNull(job.TraceParent));
-        return inserted == 1 ? InsertOutcome.Inserted : new InsertOutcome(job.Id, SameFingerprint: true);
+            SqliteValues.OrNull(job.TraceParent),
+            job.Lane,
+            SqliteValues.Time(job.Rank),
+            SqliteValues.OrNull(job.Deadline),
+            SqliteValues.OrNull(job.EscalateAt),
+            SqliteValues.OrNull((int?)job.EscalateTo),
+            SqliteValues.OrNull((long?)job.Retention?.TotalMilliseconds),
+            SqliteValues.OrNull(StorageJson.Write(job.Options)));
+        if (inserted != 1) return new InsertOutcome(job.Id, SameFingerprint: true);
+        SqliteEvents.First(session, job);
+        return InsertOutcome.Inserted;
     }
 
     private static (JobId Job, string? Fingerprint) ReadHolder(SqliteSession session, string tenant, string key)
@@ -80,21 +89,25 @@ internal sealed class SqliteJobWriter(SqliteFile file)
         return (new JobId(row.GetId(0)), row.GetTextOrNull(1));
     }
 
-    private static bool Start(SqliteSession session, AttemptStart start) => session.Execute(
-        "jobs.Start",
-        SqliteValues.Id(start.Job.Value),
-        start.Fence,
-        start.Node,
-        SqliteValues.Time(start.At),
-        JobTransition.Start.To[0].Name(),
-        SqliteTransitions.From(JobTransition.Start)) == 1;
+    private static bool Start(SqliteSession session, AttemptStart start)
+    {
+        byte[] job = SqliteValues.Id(start.Job.Value);
+        return SqliteEvents.Changed(session, JobTransition.Start, job, start.At, start.Node, null, attemptOffset: 1, session.Read(
+            "jobs.Start",
+            job,
+            start.Fence,
+            start.Node,
+            SqliteValues.Time(start.At),
+            JobTransition.Start.To[0].Name(),
+            SqliteTransitions.From(JobTransition.Start)));
+    }
 
     private static bool End(SqliteSession session, AttemptEnd end)
     {
         if (end.Transition == JobTransition.Complete) return Complete(session, end);
         byte[] job = SqliteValues.Id(end.Job.Value);
         byte[]? failure = StorageJson.Write(end.Failure);
-        int changed = session.Execute(
+        bool changed = SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, end.Reason, end.Attempt - end.AttemptsUsed, session.Read(
             "jobs.End",
             job,
             end.Fence,
@@ -107,8 +120,8 @@ internal sealed class SqliteJobWriter(SqliteFile file)
             SqliteTransitions.From(end.Transition),
             end.To.IsTerminal(),
             SqliteValues.OrNull(end.DueAt),
-            SqliteValues.OrNull(failure));
-        if (changed == 0) return false;
+            SqliteValues.OrNull(failure)));
+        if (!changed) return false;
         session.Execute(
             "executions.Record",
             job,
@@ -123,28 +136,37 @@ internal sealed class SqliteJobWriter(SqliteFile file)
         return true;
     }
 
-    private static bool Complete(SqliteSession session, AttemptEnd end) => session.Execute(
-        "jobs.Complete",
-        SqliteValues.Id(end.Job.Value),
-        end.Fence,
-        SqliteValues.Id(end.Execution),
-        end.AttemptsUsed,
-        end.LostWorkers,
-        end.Node,
-        SqliteValues.Time(end.StartedAt),
-        SqliteValues.Time(end.FinishedAt),
-        SqliteValues.OrNull(end.Output),
-        end.To.Name(),
-        SqliteTransitions.From(end.Transition),
-        SqliteValues.OrNull(StorageJson.Write(end.Log))) == 1;
+    private static bool Complete(SqliteSession session, AttemptEnd end)
+    {
+        byte[] job = SqliteValues.Id(end.Job.Value);
+        return SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, null, attemptOffset: 0, session.Read(
+            "jobs.Complete",
+            job,
+            end.Fence,
+            SqliteValues.Id(end.Execution),
+            end.AttemptsUsed,
+            end.LostWorkers,
+            end.Node,
+            SqliteValues.Time(end.StartedAt),
+            SqliteValues.Time(end.FinishedAt),
+            SqliteValues.OrNull(end.Output),
+            end.To.Name(),
+            SqliteTransitions.From(end.Transition),
+            SqliteValues.OrNull(StorageJson.Write(end.Log))));
+    }
 
-    private static bool Move(SqliteSession session, JobMove move) => session.Execute(
-        "jobs.Move",
-        SqliteValues.Id(move.Job.Value),
-        SqliteValues.OrNull(move.Fence),
-        SqliteValues.Time(move.At),
-        move.To.Name(),
-        move.To.IsTerminal(),
-        SqliteTransitions.From(move.Transition),
-        move.Transition == JobTransition.Redrive) == 1;
+    private static bool Move(SqliteSession session, JobMove move)
+    {
+        byte[] job = SqliteValues.Id(move.Job.Value);
+        return SqliteEvents.Changed(session, move.Transition, job, move.At, move.Actor, move.Reason, attemptOffset: 0, session.Read(
+            "jobs.Move",
+            job,
+            SqliteValues.OrNull(move.Fence),
+            SqliteValues.Time(move.At),
+            move.To.Name(),
+            move.To.IsTerminal(),
+            SqliteTransitions.From(move.Transition),
+            move.Transition == JobTransition.Redrive,
+            SqliteValues.Span(JobPriorities.Ageing)));
+    }
 }

@@ -1,0 +1,20 @@
+using Ratchet.Limiting;
+using Ratchet.Tasks;
+
+namespace Ratchet.Jobs;
+
+/// <summary>What few jobs say for themselves; most have none.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.job-options")]
+public sealed record JobOptions
+{
+    /// <summary>Longest run of one attempt, instead of the task's own.</summary>
+    [Id(0)] public TimeSpan? Timeout { get; init; }
+    /// <summary>Instead of the task's own.</summary>
+    [Id(1)] public RetryPolicy? Retry { get; init; }
+    /// <summary>Limit of the job's concurrency key, where none is set for the key.</summary>
+    [Id(2)] public int? ConcurrencyLimit { get; init; }
+    /// <summary>Rate of the job's rate key, where none is set for the key.</summary>
+    [Id(3)] public RateLimit? RateLimit { get; init; }
+
+    public static JobOptions? OrNull(JobOptions options) => options == new JobOptions() ? null : options;
+}
