@@ -15,6 +15,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<NodeDirectory>();
         silo.Services.AddSingleton<QueueRegistry>();
         silo.Services.AddSingleton<TaskPackageCache>();
+        silo.Services.AddSingleton<CircuitCounts>();
         silo.Services.AddSingleton<AttemptReporter>();
         silo.Services.AddSingleton<IAttemptSink>(services => services.GetRequiredService<AttemptReporter>());
         silo.Services.AddSingleton<NodeAgent>();

@@ -1,3 +1,4 @@
+using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Tasks;
 
@@ -14,6 +15,7 @@ public interface IStore : IAsyncDisposable
 
     IJobStore Jobs { get; }
     ITaskStore Tasks { get; }
+    IControlStore Controls { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

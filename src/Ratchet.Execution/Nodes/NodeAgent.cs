@@ -1,12 +1,15 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Storage;
 using Ratchet.Storage.Jobs;
 using Ratchet.Tasks;
+using Ratchet.Workers;
 
 namespace Ratchet.Execution.Nodes;
 
@@ -18,8 +21,10 @@ public sealed class NodeAgent(
 {
     private readonly ConcurrentDictionary<JobId, NodeRun> running = new();
     private readonly Dictionary<QueueKey, Guid> owners = [];
+    private readonly Dictionary<string, LimitKeeper> keepers = new(StringComparer.Ordinal);
     private readonly Lock ownersGate = new();
     private volatile bool draining;
+    private volatile bool stopping;
     private (string Name, string Incarnation) identity = ("", "");
 
     /// <summary>The node's name, by which its grain is found.</summary>
@@ -47,14 +52,32 @@ public sealed class NodeAgent(
         }
     }
 
-    /// <returns>False when another owner has attached since, or the node drains: nothing was taken.</returns>
-    public bool TryAccept(QueueKey queue, Guid owner, IReadOnlyList<ReadyJob> jobs)
+    /// <summary>
+    /// Makes a keeper of a tenant's limits the only one whose grants are taken, unless a later one is known: then nothing changes. Tells what runs.
+    /// </summary>
+    /// <param name="tasks">Tasks whose jobs need a grant, whatever their keys.</param>
+    public NodeHoldings TakeLimits(string tenant, long epoch, IReadOnlyList<string> tasks)
+    {
+        lock (ownersGate)
+        {
+            long known = keepers.TryGetValue(tenant, out LimitKeeper? keeper) ? keeper.Epoch : 0;
+            if (known <= epoch) keepers[tenant] = new LimitKeeper(known = epoch, tasks.ToFrozenSet(StringComparer.Ordinal));
+            LimitHolder[] held = [.. running.Values.Where(r => r.Queue.Tenant == tenant).Select(r => new LimitHolder(r.Job.Id, r.Queue, LaneKey.Parse(r.Job.Lane)))];
+            return new NodeHoldings(known, held);
+        }
+    }
+
+    /// <param name="limits">Epoch of the keeper of limits that granted those which need it.</param>
+    /// <returns>False when another owner or keeper of limits has come since, or the node drains: nothing was taken.</returns>
+    public bool TryAccept(QueueKey queue, Guid owner, long limits, IReadOnlyList<ReadyJob> jobs)
     {
         DateTimeOffset now = time.GetUtcNow();
         var accepted = new List<NodeRun>(jobs.Count);
         lock (ownersGate)
         {
             if (draining || !owners.TryGetValue(queue, out Guid current) || current != owner) return false;
+            LimitKeeper keeper = keepers.GetValueOrDefault(queue.Tenant, LimitKeeper.Unknown);
+            if (keeper.Epoch != limits && jobs.Any(keeper.MustGrant)) return false;
             foreach (ReadyJob job in jobs)
             {
                 var run = new NodeRun(queue, job, Guid.CreateVersion7(now), now);
@@ -89,13 +112,22 @@ public sealed class NodeAgent(
     /// <summary>Takes no more work from now on.</summary>
     public void StopTaking()
     {
+        stopping = true;
+        SetDraining(true);
+    }
+
+    /// <summary>Takes no more work, or takes work again unless the node is stopping.</summary>
+    public void SetDraining(bool drain)
+    {
         lock (ownersGate)
         {
-            if (draining) return;
-            draining = true;
+            drain |= stopping;
+            if (draining == drain) return;
+            draining = drain;
         }
 
-        NodeLog.Draining(logger, running.Count);
+        if (drain) NodeLog.Draining(logger, running.Count);
+        else NodeLog.Taking(logger);
     }
 
     /// <summary>
@@ -173,7 +205,8 @@ public sealed class NodeAgent(
             Job = run.Job.Id.Value,
             Attempt = run.Job.Attempts + 1,
             Input = input,
-            Timeout = package.Execution.Timeout,
+            Timeout = run.Job.Options?.Timeout ?? package.Execution.Timeout,
+            Alone = run.Job.Alone,
         };
         pool.Run(request, static (state, outcome) =>
         {

@@ -9,4 +9,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(3002, LogLevel.Warning, "Cannot read what {Count} jobs need, they go back to their queue: {Reason}")]
     public static partial void CannotRead(ILogger logger, int count, string reason);
+
+    [LoggerMessage(3003, LogLevel.Information, "The node takes jobs again.")]
+    public static partial void Taking(ILogger logger);
 }

@@ -62,6 +62,19 @@ internal sealed class JsonSection(JsonText text, JsonElement value, IReadOnlyLis
         return null;
     }
 
+    public IReadOnlyList<long>? Integers(string key, long min, long max, int most)
+    {
+        if (!TryGet(key, out JsonElement found)) return null;
+        if (found.ValueKind == JsonValueKind.Array && found.GetArrayLength() <= most
+            && found.EnumerateArray().All(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out long n) && n >= min && n <= max))
+        {
+            return [.. found.EnumerateArray().Select(e => e.GetInt64())];
+        }
+
+        Wrong(key, found, $"must be a list of at most {most} whole numbers from {min} to {max}");
+        return null;
+    }
+
     public JsonSection? Section(string key)
     {
         if (!TryGet(key, out JsonElement found)) return null;

@@ -17,4 +17,7 @@ public static class TaskPackageLimits
 
     /// <summary>Longest wait between two attempts that metadata may ask for: 24 h, in milliseconds.</summary>
     public const int RetryDelayMs = 86_400_000;
+
+    /// <summary>Longest time within which attempts may follow one another: 30 days.</summary>
+    public const long RetryElapsedMs = 2_592_000_000;
 }

@@ -20,6 +20,8 @@ public sealed record RunRequest
     public required TimeSpan Timeout { get; init; }
     /// <summary>Whether the input is to be held against the input schema first; the server has done so at submit.</summary>
     public bool ValidateInput { get; init; }
+    /// <summary>In a process that runs nothing else: it has ended others.</summary>
+    public bool Alone { get; init; }
     /// <summary>Who answers the script's fetch calls; null for the pool's own broker.</summary>
     public IFetchBroker? Fetch { get; init; }
 }

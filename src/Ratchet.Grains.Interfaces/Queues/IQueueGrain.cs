@@ -1,4 +1,6 @@
 using Ratchet.Jobs;
+using Ratchet.Limiting;
+using Ratchet.Tasks;
 
 namespace Ratchet.Queues;
 
@@ -44,6 +46,34 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("wake")]
     Task WakeAsync();
 
+    /// <summary>A waiting job has another rank now.</summary>
+    [Alias("rerank"), Orleans.Concurrency.OneWay]
+    Task RerankAsync(ReadyJob job);
+
+    /// <summary>Keys for which the queue was denied have room again.</summary>
+    [Alias("room"), Orleans.Concurrency.OneWay]
+    Task RoomAsync([Immutable] IReadOnlyList<LimitRoom> room);
+
+    /// <summary>The rules of limits that concern this queue have changed.</summary>
+    [Alias("limits"), Orleans.Concurrency.OneWay]
+    Task LimitsChangedAsync(LimitNotice notice);
+
+    /// <summary>A task that has jobs here was paused or resumed, or its circuit breaker changed.</summary>
+    [Alias("gate"), Orleans.Concurrency.OneWay]
+    Task TaskGateAsync(string task, TaskGate gate);
+
+    /// <summary>Changes the queue's mode, durably.</summary>
+    [Alias("mode")]
+    Task SetModeAsync(WorkMode mode);
+
+    /// <summary>Sets how many turns a fairness key has for each turn of one with weight 1; null sets it back to 1. More than 0, at most 1,000.</summary>
+    [Alias("weight")]
+    Task SetWeightAsync(string key, double? weight);
+
+    /// <summary>What holds up a QUEUED job, as far as this queue knows.</summary>
+    [Alias("explain")]
+    Task<QueueExplanation> ExplainAsync(JobId job, string lane, DateTimeOffset rank);
+
     [Alias("stats"), Orleans.Concurrency.ReadOnly]
     Task<QueueStats> StatsAsync();
 }
@@ -59,5 +89,14 @@ public sealed record SettledBatch([property: Id(0)] string Node, [property: Id(1
 public readonly record struct SettledJob([property: Id(0)] JobId Id, [property: Id(1)] ReadyJob? Requeue, [property: Id(2)] DateTimeOffset? DueAt);
 
 /// <summary>What a queue's grain holds in memory right now.</summary>
+/// <param name="Held">Lanes that something holds up.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.queue-stats")]
-public sealed record QueueStats([property: Id(0)] int Window, [property: Id(1)] int InFlight, [property: Id(2)] int Nodes, [property: Id(3)] bool MoreInStore, [property: Id(4)] DateTimeOffset? NextDue);
+public sealed record QueueStats(
+    [property: Id(0)] int Window,
+    [property: Id(1)] int InFlight,
+    [property: Id(2)] int Nodes,
+    [property: Id(3)] bool MoreInStore,
+    [property: Id(4)] DateTimeOffset? NextDue,
+    [property: Id(5)] WorkMode Mode,
+    [property: Id(6)] int Lanes,
+    [property: Id(7)] int Held);

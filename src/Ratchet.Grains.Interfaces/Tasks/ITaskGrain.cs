@@ -1,3 +1,5 @@
+using Ratchet.Queues;
+
 namespace Ratchet.Tasks;
 
 /// <summary>One task of a tenant: its immutable versions and which of them is current. Key: tenant/name.</summary>
@@ -13,6 +15,18 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("put")]
     Task PutAsync(TaskPackage package);
 
+    /// <summary>A queue has jobs of this task: it is told of changes of the gate from now on, for some minutes; it calls again. Returns the gate as it is.</summary>
+    [Alias("subscribe"), Orleans.Concurrency.AlwaysInterleave]
+    Task<TaskGate> SubscribeAsync(QueueKey queue);
+
+    /// <summary>Pauses the task's jobs, drains it or lets it go on; durably.</summary>
+    [Alias("mode")]
+    Task SetModeAsync(WorkMode mode);
+
+    /// <summary>Attempts of this task ended so: the circuit breaker counts them.</summary>
+    [Alias("outcomes"), Orleans.Concurrency.OneWay]
+    Task NoteOutcomesAsync(int succeeded, int failed);
+
     /// <summary>The task with its versions, newest first; null when it is unknown.</summary>
     [Alias("get")]
     Task<TaskView?> GetAsync();
@@ -22,7 +36,7 @@ public interface ITaskGrain : IGrainWithStringKey
 /// <param name="Known">False when the task has no version at all.</param>
 /// <param name="Version">Null when the asked-for version does not exist.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.task-resolution")]
-public sealed record TaskResolution([property: Id(0)] bool Known, [property: Id(1)] TaskVersion? Version);
+public sealed record TaskResolution([property: Id(0)] bool Known, [property: Id(1)] TaskVersion? Version, [property: Id(2)] WorkMode Mode = WorkMode.Active);
 
 /// <summary>What dispatch needs of a version; its code stays in the store.</summary>
 [GenerateSerializer, Immutable, Alias("ratchet.task-version")]
@@ -40,4 +54,5 @@ public sealed record TaskView
     [Id(1)] public required bool Enabled { get; init; }
     [Id(2)] public required DateTimeOffset CreatedAt { get; init; }
     [Id(3)] public IReadOnlyList<string> Versions { get; init; } = [];
+    [Id(4)] public TaskGate Gate { get; init; } = TaskGate.Open;
 }

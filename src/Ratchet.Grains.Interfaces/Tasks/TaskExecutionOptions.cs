@@ -12,7 +12,22 @@ public sealed record TaskExecutionOptions
 
     /// <summary>Heap of the isolate in MiB; 16 to 1024, default 128 (<c>execution.heapMb</c>).</summary>
     [Id(2)] public int HeapMb { get; init; } = 128;
+
+    /// <summary>When to stop starting jobs of a task that keeps failing (<c>circuitBreaker</c>); null: never.</summary>
+    [Id(3)] public BreakerPolicy? Breaker { get; init; }
 }
+
+/// <summary>When a task's circuit breaker opens, and for how long.</summary>
+/// <param name="FailureRatio">Part of the attempts that must fail; more than 0, at most 1, default 0.5 (<c>circuitBreaker.failureRatio</c>).</param>
+/// <param name="MinimumThroughput">Attempts that must have ended within the sampling time before the ratio counts; 2 to 100,000, default 20 (<c>circuitBreaker.minimumThroughput</c>).</param>
+/// <param name="Sampling">Time over which attempts are counted; 0.5 s to 1 h, default 30 s (<c>circuitBreaker.samplingMs</c>).</param>
+/// <param name="Break">How long it stays open before one job may try; 0.5 s to 1 h, default 30 s (<c>circuitBreaker.breakMs</c>).</param>
+[GenerateSerializer, Immutable, Alias("ratchet.breaker-policy")]
+public sealed record BreakerPolicy(
+    [property: Id(0)] double FailureRatio,
+    [property: Id(1)] int MinimumThroughput,
+    [property: Id(2)] TimeSpan Sampling,
+    [property: Id(3)] TimeSpan Break);
 
 public enum ContextMode
 {

@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Queues;
 
 namespace Ratchet.Workers;
@@ -15,8 +16,21 @@ public interface IWorkerNodeGrain : IGrainWithStringKey
     Task<NodeAttachment> AttachAsync(QueueKey queue, Guid owner);
 
     /// <summary>Hands out jobs. False when <paramref name="owner"/> is not the queue's owner here any more, or the node drains; then none was taken.</summary>
+    /// <param name="limits">Which keeper of limits granted the jobs that need a grant: refused when a later one is known here.</param>
     [Alias("run")]
-    Task<bool> RunAsync(QueueKey queue, Guid owner, [Immutable] IReadOnlyList<ReadyJob> jobs);
+    Task<bool> RunAsync(QueueKey queue, Guid owner, long limits, [Immutable] IReadOnlyList<ReadyJob> jobs);
+
+    /// <summary>
+    /// A keeper of a tenant's limits takes over: from now on jobs that need a grant are taken only with its <paramref name="epoch"/>.
+    /// Returns what runs, and the latest epoch known here: when it is another one, nothing was changed.
+    /// </summary>
+    /// <param name="tasks">Tasks whose jobs need a grant, whatever their keys.</param>
+    [Alias("limits")]
+    Task<NodeHoldings> TakeLimitsAsync(string tenant, long epoch, [Immutable] IReadOnlyList<string> tasks);
+
+    /// <summary>Takes no more work, or takes work again. Lasts until the node's next start.</summary>
+    [Alias("drain")]
+    Task SetDrainingAsync(bool draining);
 
     /// <summary>Somebody waits for this job; its JobGrain is to be told of the end. False when the node does not have it.</summary>
     [Alias("watch")]
@@ -39,3 +53,6 @@ public sealed record NodeAttachment([property: Id(0)] string Node, [property: Id
 /// <summary>A worker node as operators see it.</summary>
 [GenerateSerializer, Immutable, Alias("ratchet.worker-node-view")]
 public sealed record WorkerNodeView([property: Id(0)] string Name, [property: Id(1)] string Incarnation, [property: Id(2)] int Capacity, [property: Id(3)] int Running, [property: Id(4)] bool Draining);
+
+[GenerateSerializer, Immutable, Alias("ratchet.node-holdings")]
+public sealed record NodeHoldings([property: Id(0)] long Epoch, [property: Id(1)] IReadOnlyList<LimitHolder> Running);

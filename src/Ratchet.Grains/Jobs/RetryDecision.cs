@@ -17,17 +17,20 @@ public sealed record RetryDecision(JobTransition Transition, int AttemptsUsed, i
     };
 
     /// <param name="jitter">Returns a number in [0, 1).</param>
-    public static RetryDecision For(ReadyJob job, Failure failure, RetryPolicy policy, Func<double> jitter)
+    /// <param name="elapsed">Since the job's first attempt started.</param>
+    public static RetryDecision For(ReadyJob job, Failure failure, RetryPolicy policy, TimeSpan elapsed, Func<double> jitter)
     {
         if (failure.Kind == FailureKind.WorkerLost)
         {
-            int lost = job.LostWorkers + 1;
-            return new RetryDecision(lost >= Limits.LostWorkers ? JobTransition.Quarantine : JobTransition.Release, job.Attempts, lost, null);
+            // Once that many workers are lost it is tried alone in a process, and ends there if it loses that one too.
+            return new RetryDecision(job.Alone ? JobTransition.Quarantine : JobTransition.Release, job.Attempts, job.LostWorkers + 1, null);
         }
 
         int used = job.Attempts + 1;
-        if (used >= job.MaxAttempts || !IsRetried(failure, policy)) return new RetryDecision(JobTransition.Fail, used, job.LostWorkers, null);
-        return new RetryDecision(JobTransition.Retry, used, job.LostWorkers, RetryAfter(failure) ?? Backoff(policy, used, jitter));
+        var end = new RetryDecision(JobTransition.Fail, used, job.LostWorkers, null);
+        if (used >= job.MaxAttempts || !IsRetried(failure, policy)) return end;
+        TimeSpan delay = RetryAfter(failure) ?? Backoff(policy, used, jitter);
+        return policy.MaxElapsed is { } most && elapsed + delay > most ? end : new RetryDecision(JobTransition.Retry, used, job.LostWorkers, delay);
     }
 
     private static bool IsRetried(Failure failure, RetryPolicy policy)
@@ -38,10 +41,17 @@ public sealed record RetryDecision(JobTransition Transition, int AttemptsUsed, i
         return !NotRetried.Contains(kind) && !(failure.Kind == FailureKind.TaskError && NotRetried.Contains(failure.Name));
     }
 
-    /// <summary>Exponential backoff with full jitter (M. Brooker, "Exponential Backoff And Jitter", 2015): uniform between 0 and the bound.</summary>
+    /// <summary>The wait by the policy; with full jitter (M. Brooker, "Exponential Backoff And Jitter", 2015) uniform between 0 and its bound.</summary>
     private static TimeSpan Backoff(RetryPolicy policy, int attemptsUsed, Func<double> jitter)
     {
-        double bound = Math.Min(policy.InitialDelay.TotalMilliseconds * Math.Pow(policy.Factor, attemptsUsed - 1), policy.MaxDelay.TotalMilliseconds);
+        if (policy.Delays.Count > 0) return policy.Delays[Math.Min(attemptsUsed, policy.Delays.Count) - 1];
+        double growth = policy.Strategy switch
+        {
+            BackoffStrategy.Fixed => 1,
+            BackoffStrategy.Linear => attemptsUsed,
+            _ => Math.Pow(policy.Factor, attemptsUsed - 1),
+        };
+        double bound = Math.Min(policy.InitialDelay.TotalMilliseconds * growth, policy.MaxDelay.TotalMilliseconds);
         return TimeSpan.FromMilliseconds(policy.Jitter ? bound * jitter() : bound);
     }
 

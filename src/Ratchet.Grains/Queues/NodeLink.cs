@@ -17,8 +17,27 @@ public sealed class NodeLink(string name, string incarnation, Guid owner, int ca
 
     public Dictionary<JobId, ReadyJob> InFlight { get; } = [];
 
+    /// <summary>Chosen for the hand-out that is being made up.</summary>
+    public List<ReadyJob> Next { get; private set; } = [];
+
     public int Free => Capacity - InFlight.Count;
+
+    /// <summary>It may be given jobs.</summary>
+    public bool Open => !InDoubt && Free > 0;
 
     /// <summary>A hand-out failed and what became of it is not known yet: nothing more goes there until the node has been asked.</summary>
     public bool InDoubt { get; set; }
+
+    public void Add(ReadyJob job)
+    {
+        InFlight.Add(job.Id, job);
+        Next.Add(job);
+    }
+
+    public List<ReadyJob> TakeNext()
+    {
+        List<ReadyJob> next = Next;
+        Next = [];
+        return next;
+    }
 }

@@ -1,5 +1,7 @@
+using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
 using Ratchet.Workers;
 
 namespace Ratchet.Grains.Queues;
@@ -7,47 +9,91 @@ namespace Ratchet.Grains.Queues;
 /// <summary>Hand-out of the window's best jobs to nodes with room, and the refill of the window.</summary>
 public sealed partial class QueueGrain
 {
+    /// <summary>Lanes that a read for more of them asks for at once.</summary>
+    private const int LanesAPage = 1_000;
+
+    /// <summary>Nodes are chosen anew after this many jobs, so that a burst spreads.</summary>
+    private const int JobsAChoice = 32;
+
+    private List<NodeLink> order = [];
+
     private void HandOut()
     {
         if (!recovered) return;
-        while (FreestNode() is { } node)
+        if (mode != WorkMode.Paused) Share(Room());
+        if (asks.Count > 0 || ended.Count > 0) _ = ExchangeAsync();
+        if (window.NeedsRead || (!window.LanesKnown && window.HasRoomForLanes && !window.Reading)) _ = RefillAsync();
+    }
+
+    /// <summary>How many jobs can go now: what nodes have free, less what is being asked of the limits' keeper, and within the queue's own limit.</summary>
+    private int Room()
+    {
+        int room = 0;
+        foreach (NodeLink node in nodes.Values) room += node.Open ? node.Free : 0;
+        room -= asking;
+        return queueLimit is { } most ? Math.Min(room, most - InFlight - asking) : room;
+    }
+
+    private void Share(int room)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        List<JobToken>? expired = null;
+        NodeLink? node = null;
+        int left = 0;
+        for (; room > 0; room--)
         {
-            List<ReadyJob> batch = TakeBatch(Math.Min(node.Free, options.Value.HandOutBatch));
-            if (batch.Count == 0) break;
-            foreach (ReadyJob job in batch) node.InFlight.Add(job.Id, job);
-            _ = SendAsync(node, batch);
+            bool isGranted = granted.TryDequeue(out ReadyJob? job);
+            job ??= window.Take();
+            if (job is null) break;
+            if (isGranted && !window.IsOut(job))
+            {
+                // Cancelled, or otherwise gone, while it was asked about.
+                ended.Add(job.Id);
+            }
+            else if (job.Deadline <= now)
+            {
+                (expired ??= []).Add(new JobToken(job.Id, job.Fence));
+                if (isGranted) ended.Add(job.Id);
+            }
+            else if (!isGranted && NeedsGrant(job))
+            {
+                Ask(job);
+            }
+            else
+            {
+                // Probing or not, the lane's gate looks at what goes.
+                NoteTaken(job);
+                if (left-- <= 0 || !node!.Open)
+                {
+                    node = picker.Pick(order);
+                    left = JobsAChoice - 1;
+                }
+
+                node!.Add(job);
+                if (node.Next.Count >= options.HandOutBatch) Send(node);
+            }
         }
 
-        if (window.NeedsRead(options.Value.LowWater)) _ = RefillAsync();
-    }
-
-    private NodeLink? FreestNode()
-    {
-        NodeLink? best = null;
-        foreach (NodeLink node in nodes.Values)
+        foreach (NodeLink chosen in order)
         {
-            if (!node.InDoubt && node.Free > 0 && (best is null || node.Free > best.Free)) best = node;
+            if (chosen.Next.Count > 0) Send(chosen);
         }
 
-        return best;
+        if (expired is not null) _ = ExpireAsync(expired);
     }
 
-    private List<ReadyJob> TakeBatch(int most)
-    {
-        var batch = new List<ReadyJob>(most);
-        while (batch.Count < most && window.Take() is { } job) batch.Add(job);
-        return batch;
-    }
+    private void Send(NodeLink node) => _ = SendAsync(node, node.TakeNext());
 
     private async Task SendAsync(NodeLink node, List<ReadyJob> batch)
     {
         try
         {
-            bool taken = await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).RunAsync(key, node.Owner, batch);
+            bool taken = await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).RunAsync(key, node.Owner, limitsEpoch, batch);
             if (taken) return;
             foreach (ReadyJob job in batch)
             {
                 node.InFlight.Remove(job.Id);
+                NoteEnded(job);
                 window.Return(job);
             }
 
@@ -65,11 +111,11 @@ public sealed partial class QueueGrain
 
     private async Task RefillAsync()
     {
+        IReadOnlyList<LaneRead> asked = window.BeginRead();
         try
         {
-            int asked = window.BeginRead(options.Value.Window);
-            IReadOnlyList<ReadyJob> rows = await store.Jobs.ReadReadyAsync(key, asked, CancellationToken.None);
-            window.EndRead(rows);
+            if (!window.LanesKnown) await FindLanesAsync();
+            window.EndRead(asked.Count == 0 ? [] : await store.Jobs.ReadReadyAsync(key, asked, CancellationToken.None));
         }
         catch (StoreUnavailableException e)
         {
@@ -80,5 +126,16 @@ public sealed partial class QueueGrain
         }
 
         HandOut();
+    }
+
+    private async Task FindLanesAsync()
+    {
+        string after = "";
+        while (!window.LanesKnown && window.Lanes.Count < ReadyWindow.MostLanes)
+        {
+            IReadOnlyList<string> page = await store.Jobs.ReadLanesAsync(key, after, LanesAPage, CancellationToken.None);
+            window.AddLanes(page, last: page.Count < LanesAPage);
+            if (page.Count > 0) after = page[^1];
+        }
     }
 }

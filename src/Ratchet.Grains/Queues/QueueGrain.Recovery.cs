@@ -1,7 +1,10 @@
 using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Storage;
+using Ratchet.Storage.Controls;
+using Ratchet.Tasks;
 using Ratchet.Workers;
 
 namespace Ratchet.Grains.Queues;
@@ -29,7 +32,10 @@ public sealed partial class QueueGrain
             do
             {
                 recoverAgain = false;
-                await MeetNodesAsync();
+                await ReadSettingsAsync(cancel);
+                List<NodeLink> met = await MeetNodesAsync();
+                await JoinLimitsAsync();
+                foreach (NodeLink node in met) node.InDoubt = false;
                 await ReleaseLostAsync(cancel);
                 nextDue = null;
                 if (await store.Jobs.NextDueAsync(key, cancel) is { } due) ArmDue(due);
@@ -48,27 +54,37 @@ public sealed partial class QueueGrain
             recovering = false;
         }
 
-        if (window.MoreInStore && !window.Reading) await RefillAsync();
-        else HandOut();
+        foreach (string task in gates.Keys.ToList()) _ = SubscribeAsync(task);
+        HandOut();
     }
 
-    private async Task MeetNodesAsync()
+    private async Task ReadSettingsAsync(CancellationToken cancel)
     {
+        mode = await store.Controls.GetQueueModeAsync(key, cancel);
+        foreach (FairnessWeight weight in await store.Controls.GetWeightsAsync(key, cancel)) window.SetWeight(weight.Key, weight.Weight);
+    }
+
+    private async Task<List<NodeLink>> MeetNodesAsync()
+    {
+        var met = new List<NodeLink>();
         IReadOnlyList<LiveNode> live = directory.Live();
         foreach (string gone in nodes.Keys.Except(live.Select(n => n.Name)).ToList()) DropNode(gone);
         foreach (LiveNode node in live)
         {
             if (nodes.TryGetValue(node.Name, out NodeLink? link) && link.Incarnation == node.Incarnation && !link.InDoubt) continue;
             if (link is not null && link.Incarnation != node.Incarnation) DropNode(node.Name);
-            await MeetAsync(node);
+            met.Add(await MeetAsync(node));
         }
+
+        return met;
     }
 
-    private async Task MeetAsync(LiveNode node)
+    private async Task<NodeLink> MeetAsync(LiveNode node)
     {
         var owner = Guid.CreateVersion7(time.GetUtcNow());
         NodeAttachment attachment = await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).AttachAsync(key, owner);
-        var link = new NodeLink(node.Name, attachment.Node, owner, attachment.Capacity);
+        // Nothing goes there before the keeper of limits has been there, too.
+        var link = new NodeLink(node.Name, attachment.Node, owner, attachment.Capacity) { InDoubt = true };
         foreach (ReadyJob job in attachment.Running)
         {
             link.InFlight[job.Id] = job;
@@ -78,23 +94,53 @@ public sealed partial class QueueGrain
         // What an earlier hand-out gave this node and it does not have: it never got it, or it ended. The row knows; the refill reads it.
         if (nodes.TryGetValue(node.Name, out NodeLink? before))
         {
-            foreach (JobId id in before.InFlight.Keys.Where(id => !link.InFlight.ContainsKey(id))) window.Settle(id);
+            foreach (ReadyJob job in before.InFlight.Values.Where(job => !link.InFlight.ContainsKey(job.Id)))
+            {
+                window.Settle(job.Id);
+                NoteEnded(job);
+            }
         }
 
         nodes[node.Name] = link;
+        Reorder();
+        return link;
+    }
+
+    private void Reorder() => order = [.. nodes.Values.OrderBy(n => n.Name, StringComparer.Ordinal)];
+
+    /// <summary>Tells the keeper of limits all that this queue has handed out, so that it neither forgets nor keeps more.</summary>
+    private async Task JoinLimitsAsync()
+    {
+        await limiterTurn.WaitAsync();
+        try
+        {
+            List<LimitHolder> holding =
+                [.. nodes.Values.SelectMany(n => n.InFlight.Values).Concat(granted).Select(j => new LimitHolder(j.Id, key, LaneKey.Parse(j.Lane)))];
+            Adopt(await Limiter.JoinAsync(key, holding));
+        }
+        finally
+        {
+            limiterTurn.Release();
+        }
     }
 
     private void DropNode(string name)
     {
         if (!nodes.Remove(name, out NodeLink? link)) return;
-        foreach (JobId id in link.InFlight.Keys) window.Settle(id);
+        Reorder();
+        foreach (ReadyJob job in link.InFlight.Values)
+        {
+            window.Settle(job.Id);
+            NoteEnded(job);
+        }
+
         QueueLog.NodeGone(logger, name, link.InFlight.Count, key.ToString());
     }
 
     private async Task ReleaseLostAsync(CancellationToken cancel)
     {
         string[] live = [.. directory.Live().Select(n => n.Incarnation)];
-        int batch = options.Value.StoreBatch;
+        int batch = options.StoreBatch;
         int released, total = 0;
         do
         {

@@ -5,31 +5,60 @@ using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage;
+using Ratchet.Workers;
 
 namespace Ratchet.Grains.Queues;
 
 /// <summary>See <see cref="IQueueGrain"/>. Reentrant: reads of the store interleave with offers and ends; <see cref="ReadyWindow"/> is exact under that.</summary>
+#pragma warning disable CA1001 // No wait handle is ever asked of the semaphore: there is nothing to dispose.
 [Reentrant]
-public sealed partial class QueueGrain(
-    IStore store, NodeDirectory directory, QueueRegistry registry, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueGrain> logger)
-    : Grain, IQueueGrain, IRemindable
+public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
+#pragma warning restore CA1001
 {
     private const string WatchdogReminder = "watchdog";
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
-    private readonly ReadyWindow window = new(options.Value.Window);
+    private readonly IStore store;
+    private readonly IJournal journal;
+    private readonly NodeDirectory directory;
+    private readonly QueueRegistry registry;
+    private readonly QueueOptions options;
+    private readonly TimeProvider time;
+    private readonly ILogger<QueueGrain> logger;
+    private readonly ReadyWindow window;
     private readonly Dictionary<string, NodeLink> nodes = [];
+    private readonly NodePicker picker;
+    private readonly EndRate endRate;
     private QueueKey key;
+    private WorkMode mode;
     private bool recovered;
     private bool recovering;
+
+    public QueueGrain(
+        IStore store, IJournal journal, NodeDirectory directory, QueueRegistry registry, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueGrain> logger)
+    {
+        this.store = store;
+        this.journal = journal;
+        this.directory = directory;
+        this.registry = registry;
+        this.options = options.Value;
+        this.time = time;
+        this.logger = logger;
+        window = new ReadyWindow(this.options.Window, HoldOf);
+#pragma warning disable CA5394 // Spreads load; it guards nothing.
+        picker = new NodePicker(this.options.Balance, Random.Shared.NextDouble);
+#pragma warning restore CA5394
+        endRate = new EndRate(time);
+    }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         key = QueueKey.FromGrainKey(this.GetPrimaryKeyString());
         registry.Add(this.AsReference<IQueueGrain>());
-        dueTimer = this.RegisterGrainTimer(PromoteAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
-        retryTimer = this.RegisterGrainTimer(RecoverAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
-        await this.RegisterOrUpdateReminder(WatchdogReminder, options.Value.Watchdog, options.Value.Watchdog, cancellationToken);
+        dueTimer = Timer(WorkOffDueAsync);
+        retryTimer = Timer(RecoverAsync);
+        limitTimer = Timer(_ => TryHeldAgainAsync());
+        await this.RegisterOrUpdateReminder(WatchdogReminder, options.Watchdog, options.Watchdog, cancellationToken);
         // Not awaited: a large recovery must not hold up the activation, and offers are kept by the store meanwhile.
         _ = RecoverAsync(CancellationToken.None);
     }
@@ -51,6 +80,13 @@ public sealed partial class QueueGrain(
         return Task.CompletedTask;
     }
 
+    public Task RerankAsync(ReadyJob job)
+    {
+        window.Rerank(job);
+        HandOut();
+        return Task.CompletedTask;
+    }
+
     public Task NoteDueAsync(DateTimeOffset dueAt)
     {
         ArmDue(dueAt);
@@ -62,7 +98,7 @@ public sealed partial class QueueGrain(
         nodes.TryGetValue(batch.Node, out NodeLink? node);
         foreach (SettledJob job in batch.Jobs)
         {
-            node?.InFlight.Remove(job.Id);
+            if (node is not null && node.InFlight.Remove(job.Id, out ReadyJob? ended)) NoteEnded(ended);
             bool watched = window.Settle(job.Id);
             if (job.Requeue is { } again) window.Offer(again);
             if (job.DueAt is not { } due) continue;
@@ -70,6 +106,7 @@ public sealed partial class QueueGrain(
             ArmDue(due);
         }
 
+        endRate.Note(batch.Jobs.Count);
         if (node is not null) node.Capacity = batch.Capacity;
         HandOut();
         return Task.CompletedTask;
@@ -88,18 +125,37 @@ public sealed partial class QueueGrain(
     public async Task<bool> WatchAsync(JobId job)
     {
         if (!window.Watch(job)) return false;
-        NodeLink? node = nodes.Values.FirstOrDefault(n => n.InFlight.ContainsKey(job));
-        return node is null || await GrainFactory.GetGrain<Ratchet.Workers.IWorkerNodeGrain>(node.Name).WatchAsync(job);
+        return NodeOf(job) is not { } node || await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).WatchAsync(job);
     }
 
     public async Task<string?> WithdrawAsync(JobId job)
     {
         window.Settle(job);
-        NodeLink? node = nodes.Values.FirstOrDefault(n => n.InFlight.ContainsKey(job));
-        if (node is null) return null;
-        return await GrainFactory.GetGrain<Ratchet.Workers.IWorkerNodeGrain>(node.Name).InterruptAsync(job) ? node.Name : null;
+        if (NodeOf(job) is not { } node) return null;
+        return await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).InterruptAsync(job) ? node.Name : null;
     }
 
-    public Task<QueueStats> StatsAsync() =>
-        Task.FromResult(new QueueStats(window.Waiting, nodes.Values.Sum(n => n.InFlight.Count), nodes.Count, window.MoreInStore, nextDue));
+    public async Task SetModeAsync(WorkMode mode)
+    {
+        await store.Controls.SetQueueModeAsync(key, mode, CancellationToken.None);
+        this.mode = mode;
+        QueueLog.Mode(logger, key.ToString(), mode);
+        HandOut();
+    }
+
+    public async Task SetWeightAsync(string key, double? weight)
+    {
+        await store.Controls.SetWeightAsync(this.key, key, weight, CancellationToken.None);
+        window.SetWeight(key, weight ?? 1);
+    }
+
+    public Task<QueueStats> StatsAsync() => Task.FromResult(
+        new QueueStats(window.Waiting, InFlight, nodes.Count, window.MoreInStore, nextDue, mode, window.Lanes.Count, window.Lanes.Count(l => l.Hold is not null)));
+
+    private int InFlight => nodes.Values.Sum(n => n.InFlight.Count);
+
+    private NodeLink? NodeOf(JobId job) => nodes.Values.FirstOrDefault(n => n.InFlight.ContainsKey(job));
+
+    private IGrainTimer Timer(Func<CancellationToken, Task> callback) => this.RegisterGrainTimer(
+        callback, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { Interleave = true, KeepAlive = true });
 }

@@ -15,4 +15,13 @@ internal static partial class QueueLog
 
     [LoggerMessage(4004, LogLevel.Information, "{Count} jobs of queue {Queue} were taken back from nodes that are gone.")]
     public static partial void TakenBack(ILogger logger, int count, string queue);
+
+    [LoggerMessage(4005, LogLevel.Information, "Queue {Queue} is {Mode} now.")]
+    public static partial void Mode(ILogger logger, string queue, WorkMode mode);
+
+    [LoggerMessage(4006, LogLevel.Warning, "Queue {Queue} cannot reach the keeper of limits; jobs with limits wait: {Reason}")]
+    public static partial void LimitsAway(ILogger logger, string queue, string reason);
+
+    [LoggerMessage(4007, LogLevel.Warning, "Queue {Queue} cannot reach task {Task}; its jobs wait: {Reason}")]
+    public static partial void TaskAway(ILogger logger, string queue, string task, string reason);
 }

@@ -5,11 +5,8 @@ public sealed class QueueOptions
 {
     public const string Section = "Queues";
 
-    /// <summary>Most ready jobs that a queue holds in memory; 100 to 1,000,000. A backlog beyond it costs rows, not memory.</summary>
+    /// <summary>Ready jobs that a queue holds in memory, apart from a few of every lane; 100 to 1,000,000. A backlog beyond it costs rows, not memory.</summary>
     public int Window { get; set; } = 10_000;
-
-    /// <summary>Below this many waiting jobs the window is filled from the store, if the store has more; a fifth of the window by default.</summary>
-    public int LowWater => Window / 5;
 
     /// <summary>Most jobs in one hand-out to a node; 1 to 10,000.</summary>
     public int HandOutBatch { get; set; } = 256;
@@ -19,4 +16,7 @@ public sealed class QueueOptions
 
     /// <summary>Period of the watchdog that wakes a queue's grain and lets it look at the store; at least a minute.</summary>
     public TimeSpan Watchdog { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How nodes with room are chosen.</summary>
+    public NodeBalance Balance { get; set; } = NodeBalance.PowerOfTwo;
 }

@@ -1,82 +1,145 @@
 using Ratchet.Jobs;
 using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
+using Entry = Ratchet.Grains.Queues.Lane.Entry;
 
 namespace Ratchet.Grains.Queues;
 
 /// <summary>
-/// The best ready jobs of a queue, in memory. One invariant makes it exact: every QUEUED job of the store that comes before <see cref="Frontier"/> is
-/// in here or handed out. Jobs behind the frontier may be in the store alone; they are read when the window runs low.
+/// The best ready jobs of a queue, in memory, lane by lane. One invariant makes it exact: every QUEUED job of the store that comes before its lane's
+/// <see cref="Lane.Frontier"/> is in here or handed out. Jobs behind it may be in the store alone; they are read when the lane runs low.
 /// </summary>
-public sealed class ReadyWindow(int most)
+/// <param name="most">Jobs that may wait in here before lanes with a few leave later ones to the store.</param>
+/// <param name="holdOf">Asked of each lane that comes in: what holds it up.</param>
+public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
 {
-    private readonly PriorityQueue<ReadyJob, ReadyOrder> waiting = new();
-    private readonly Dictionary<JobId, ReadyJob> known = [];
-    private readonly HashSet<JobId> watchedElsewhere = [];
-    private PendingRead? read;
+    /// <summary>Lanes in memory; of more, the others wait in the store until there is room.</summary>
+    internal const int MostLanes = 100_000;
+
+    /// <summary>Jobs that every lane may have in here, however full it is.</summary>
+    private const int LeastALane = 16;
+
+    private const int LanesARead = 256;
 
     /// <summary>Watched jobs that are not in the window; beyond it they are forgotten, and whoever waits looks at the row now and then.</summary>
     private const int MostWatchedElsewhere = 10_000;
 
-    /// <summary>Where certainty ends. <see cref="ReadyOrder.Last"/>: the store has nothing that is not in here.</summary>
-    public ReadyOrder Frontier { get; private set; } = ReadyOrder.First;
+    private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Share> shares = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> weights = new(StringComparer.Ordinal);
+    private readonly Dictionary<JobId, Entry> known = [];
+    private readonly HashSet<Lane> hungry = [];
+    private readonly HashSet<JobId> watchedElsewhere = [];
+    private readonly Turns turns = new();
+    private PendingRead? read;
 
     /// <summary>Jobs that wait here.</summary>
-    public int Waiting => waiting.Count;
+    public int Waiting { get; private set; }
 
     /// <summary>Jobs that wait here or are handed out.</summary>
     public int Known => known.Count;
 
-    public bool MoreInStore => Frontier != ReadyOrder.Last;
+    public IReadOnlyCollection<Lane> Lanes => lanes.Values;
+
+    /// <summary>No lane has ready jobs in the store without being in here.</summary>
+    public bool LanesKnown { get; private set; }
+
+    /// <summary>There is room for more lanes.</summary>
+    public bool HasRoomForLanes => lanes.Count < MostLanes / 2;
+
+    public bool MoreInStore => !LanesKnown || lanes.Values.Any(l => l.MoreInStore);
 
     public bool Reading => read is not null;
 
     /// <summary>
-    /// Whether it is time to read the store: it has more, and either few jobs wait or the best of them lies behind the frontier. The latter happens with any
-    /// number waiting: batches are committed in another order than they were numbered, so a full window may hold later jobs while it refuses earlier ones.
+    /// Whether it is time to read the store: a lane has more there, and either few of its jobs wait or the best of them lies behind its frontier. The latter
+    /// happens with any number waiting: batches are committed in another order than they were numbered, so that a full lane may hold later jobs while it refuses earlier ones.
     /// </summary>
-    public bool NeedsRead(int lowWater) =>
-        MoreInStore && !Reading && (waiting.Count < lowWater || (waiting.TryPeek(out _, out ReadyOrder best) && best >= Frontier));
+    public bool NeedsRead => !Reading && hungry.Count > 0;
+
+    public Lane? Find(string lane) => lanes.GetValueOrDefault(lane);
+
+    /// <summary>Whether a job waits in here.</summary>
+    public bool IsWaiting(JobId id) => known.TryGetValue(id, out Entry? entry) && entry.Waits;
+
+    /// <summary>Whether this job was taken and is still what the window knows it as.</summary>
+    public bool IsOut(ReadyJob job) => known.TryGetValue(job.Id, out Entry? entry) && !entry.Waits && entry.Job.Fence == job.Fence;
+
+    /// <summary>Lanes that the store has, in pages; <paramref name="last"/> page or not.</summary>
+    public void AddLanes(IReadOnlyList<string> found, bool last)
+    {
+        foreach (string lane in found) LaneOf(lane, ReadyOrder.First);
+        LanesKnown = last && lanes.Count < MostLanes;
+    }
 
     /// <summary>Takes a job that is QUEUED in the store, if it belongs into the window; otherwise a later read brings it.</summary>
     public void Offer(ReadyJob job)
     {
-        ReadyOrder order = ReadyOrder.Of(job);
-        if (order >= Frontier)
+        if (LaneOf(job.Lane, LanesKnown ? ReadyOrder.Last : ReadyOrder.First) is not { } lane)
         {
-            // The read that is under way may have begun before this job was committed: it has to be offered once more when the read ends.
-            read?.Offered.Add(job);
+            LanesKnown = false;
             if (job.Watched) WatchElsewhere(job.Id);
             return;
         }
 
-        if (waiting.Count >= most) Frontier = order;
-        else Enter(job);
+        ReadyOrder order = ReadyOrder.Of(job);
+        if (order >= lane.Frontier)
+        {
+            // The read that is under way may have begun before this job was committed: it has to be offered once more when the read ends.
+            if (lane.ReadAsked > 0) read!.Offered.Add(job);
+            if (job.Watched) WatchElsewhere(job.Id);
+        }
+        else if (Waiting >= most && lane.Waiting >= LeastALane)
+        {
+            lane.Frontier = order;
+            if (job.Watched) WatchElsewhere(job.Id);
+        }
+        else
+        {
+            Enter(job, lane);
+        }
+
+        Review(lane);
     }
 
     /// <summary>Hands out the best job, if the window is sure that it is the best.</summary>
     public ReadyJob? Take()
     {
-        while (waiting.TryPeek(out ReadyJob? job, out ReadyOrder order))
+        if (turns.Best() is not { } lane) return null;
+        Entry entry = lane.Peek()!;
+        entry.Waits = false;
+        lane.Waiting--;
+        Waiting--;
+        turns.Serve(lane.Share);
+        Review(lane);
+        return entry.Job;
+    }
+
+    /// <summary>A waiting job has another rank or priority now.</summary>
+    public void Rerank(ReadyJob job)
+    {
+        if (!known.TryGetValue(job.Id, out Entry? entry))
         {
-            if (order >= Frontier) return null;
-            waiting.Dequeue();
-            // Gone, or back in under another token: this entry is stale.
-            if (known.TryGetValue(job.Id, out ReadyJob? current) && current.Fence == job.Fence) return current;
+            Offer(job);
+            return;
         }
 
-        return null;
+        entry.Job = job with { Watched = entry.Job.Watched };
+        if (!entry.Waits) return;
+        entry.Lane.Enqueue(entry);
+        Review(entry.Lane);
     }
 
     /// <summary>Marks a job as watched, now or when it comes into the window. False when it is not in it.</summary>
     public bool Watch(JobId id)
     {
-        if (!known.TryGetValue(id, out ReadyJob? job))
+        if (!known.TryGetValue(id, out Entry? entry))
         {
             WatchElsewhere(id);
             return false;
         }
 
-        known[id] = job with { Watched = true };
+        entry.Job = entry.Job with { Watched = true };
         return true;
     }
 
@@ -84,58 +147,194 @@ public sealed class ReadyWindow(int most)
     public bool Settle(JobId id)
     {
         read?.Settled.Add(id);
-        return known.Remove(id, out ReadyJob? job) && job.Watched;
+        if (!known.Remove(id, out Entry? entry)) return false;
+        Lane lane = entry.Lane;
+        lane.Known--;
+        if (entry.Waits) Leave(entry);
+        if (lane is { Known: 0, MoreInStore: false, ReadAsked: 0 }) Remove(lane);
+        else Review(lane);
+        return entry.Job.Watched;
     }
 
-    /// <summary>A node that was thought to have the job has not: it waits again.</summary>
+    /// <summary>A job that was taken was not handed out after all: it waits again.</summary>
     public void Return(ReadyJob job)
     {
-        known[job.Id] = job;
-        waiting.Enqueue(job, ReadyOrder.Of(job));
+        if (!known.TryGetValue(job.Id, out Entry? entry) || entry.Waits || entry.Job.Fence != job.Fence) return;
+        entry.Waits = true;
+        entry.Lane.Waiting++;
+        Waiting++;
+        entry.Lane.Enqueue(entry);
+        Review(entry.Lane);
     }
 
     /// <summary>A node has the job already (it was handed out by an earlier activation).</summary>
-    public void NoteRunning(ReadyJob job) => known[job.Id] = job;
+    public void NoteRunning(ReadyJob job)
+    {
+        if (LaneOf(job.Lane, LanesKnown ? ReadyOrder.Last : ReadyOrder.First, evenIfFull: true) is not { } lane) return;
+        if (known.TryGetValue(job.Id, out Entry? entry))
+        {
+            if (entry.Waits) Leave(entry);
+            entry.Job = job;
+        }
+        else
+        {
+            known[job.Id] = new Entry(job, lane) { Waits = false };
+            lane.Known++;
+        }
+
+        Review(lane);
+    }
+
+    /// <summary>Holds a lane up, or lets it go on.</summary>
+    public void SetHold(Lane lane, Hold? hold)
+    {
+        lane.Hold = hold;
+        Review(lane);
+    }
+
+    /// <summary>Sets how many turns a fairness key has for each turn of one with weight 1.</summary>
+    public void SetWeight(string key, double weight)
+    {
+        weights[key] = weight;
+        if (shares.TryGetValue(key, out Share? share)) share.Weight = weight;
+    }
 
     /// <summary>Nothing is certain any more: the store has changed behind the window's back.</summary>
     public void Invalidate()
     {
-        Frontier = ReadyOrder.First;
+        LanesKnown = false;
+        foreach (Lane lane in lanes.Values)
+        {
+            lane.Frontier = ReadyOrder.First;
+            Review(lane);
+        }
+
         if (read is not null) read.Stale = true;
     }
 
-    /// <summary>Begins a read of the store's best jobs; returns how many rows to ask for, so that the known ones among them do not crowd out the new.</summary>
-    public int BeginRead(int want)
+    /// <summary>Begins a read of the store's best jobs; says how many rows of which lanes, so that the known ones among them do not crowd out the new.</summary>
+    public IReadOnlyList<LaneRead> BeginRead()
     {
-        read = new PendingRead(want + known.Count);
-        return read.Asked;
+        read = new PendingRead();
+        var asked = new List<LaneRead>();
+        foreach (Lane lane in hungry)
+        {
+            lane.ReadAsked = FairPart + lane.Known;
+            asked.Add(new LaneRead(lane.Text, lane.ReadAsked));
+            read.Lanes.Add(lane);
+            if (asked.Count == LanesARead) break;
+        }
+
+        hungry.ExceptWith(read.Lanes);
+        return asked;
     }
 
-    /// <summary>The read has ended with these rows: the best ones of the store, in order.</summary>
+    /// <summary>The read has ended with these rows: the best ones of each lane, in order.</summary>
     public void EndRead(IReadOnlyList<ReadyJob> rows)
     {
-        PendingRead ended = read ?? throw new InvalidOperationException("No read was begun.");
-        read = null;
-        foreach (ReadyJob job in rows)
+        PendingRead ended = End();
+        foreach (IGrouping<string, ReadyJob> group in rows.GroupBy(r => r.Lane))
         {
-            if (!ended.Settled.Contains(job.Id)) Enter(job);
+            Lane lane = lanes[group.Key];
+            foreach (ReadyJob job in group)
+            {
+                if (!ended.Settled.Contains(job.Id)) Enter(job, lane);
+                lane.ReadAsked--;
+                if (lane.ReadAsked == 0 && !ended.Stale) lane.Frontier = ReadyOrder.Of(job);
+            }
         }
 
-        if (ended.Stale) return;
-        Frontier = rows.Count < ended.Asked ? ReadyOrder.Last : ReadyOrder.Of(rows[^1]);
-        foreach (ReadyJob job in ended.Offered)
+        foreach (Lane lane in ended.Lanes)
         {
-            if (!ended.Settled.Contains(job.Id)) Offer(job);
+            if (lane.ReadAsked > 0 && !ended.Stale) lane.Frontier = ReadyOrder.Last;
+            lane.ReadAsked = 0;
         }
+
+        if (!ended.Stale)
+        {
+            foreach (ReadyJob job in ended.Offered)
+            {
+                if (!ended.Settled.Contains(job.Id)) Offer(job);
+            }
+        }
+
+        ReviewAll(ended.Lanes);
     }
 
     /// <summary>The read failed; what is certain is what was before.</summary>
-    public void AbandonRead() => read = null;
+    public void AbandonRead()
+    {
+        PendingRead ended = End();
+        foreach (Lane lane in ended.Lanes) lane.ReadAsked = 0;
+        ReviewAll(ended.Lanes);
+    }
 
-    private void Enter(ReadyJob job)
+    private int FairPart => Math.Max(LeastALane, most / Math.Max(1, lanes.Count));
+
+    private PendingRead End()
+    {
+        PendingRead ended = read ?? throw new InvalidOperationException("No read was begun.");
+        read = null;
+        return ended;
+    }
+
+    private void ReviewAll(List<Lane> some)
+    {
+        foreach (Lane lane in some)
+        {
+            if (lane is { Known: 0, MoreInStore: false }) Remove(lane);
+            else Review(lane);
+        }
+    }
+
+    private void Enter(ReadyJob job, Lane lane)
     {
         if (watchedElsewhere.Remove(job.Id)) job = job with { Watched = true };
-        if (known.TryAdd(job.Id, job)) waiting.Enqueue(job, ReadyOrder.Of(job));
+        var entry = new Entry(job, lane);
+        if (!known.TryAdd(job.Id, entry)) return;
+        lane.Known++;
+        lane.Waiting++;
+        Waiting++;
+        lane.Enqueue(entry);
+    }
+
+    private void Leave(Entry entry)
+    {
+        entry.Waits = false;
+        entry.Lane.Waiting--;
+        Waiting--;
+    }
+
+    /// <summary>Sets the lane's turn by its best job, and whether it has to be read.</summary>
+    private void Review(Lane lane)
+    {
+        ReadyOrder? best = lane.Peek() is { } entry ? ReadyOrder.Of(entry.Job) : null;
+        bool certain = best < lane.Frontier;
+        turns.Set(lane, certain && lane.Hold is null ? best : null);
+        if (!lane.MoreInStore || lane.ReadAsked > 0) hungry.Remove(lane);
+        else if (!certain) hungry.Add(lane);
+        else if (lane.Hold is null && Waiting < most && lane.Waiting < FairPart / 5) hungry.Add(lane);
+    }
+
+    private Lane? LaneOf(string text, ReadyOrder frontier, bool evenIfFull = false)
+    {
+        if (lanes.TryGetValue(text, out Lane? lane)) return lane;
+        if (lanes.Count >= MostLanes && !evenIfFull) return null;
+        string? key = LaneKey.Parse(text).Fairness;
+        if (!shares.TryGetValue(key ?? "", out Share? share)) shares[key ?? ""] = share = new Share(key, weights.GetValueOrDefault(key ?? "", 1));
+        share.Lanes++;
+        lanes[text] = lane = new Lane(text, share) { Frontier = frontier };
+        lane.Hold = holdOf?.Invoke(lane);
+        Review(lane);
+        return lane;
+    }
+
+    private void Remove(Lane lane)
+    {
+        turns.Set(lane, null);
+        hungry.Remove(lane);
+        lanes.Remove(lane.Text);
+        if (--lane.Share.Lanes == 0) shares.Remove(lane.Share.Key ?? "");
     }
 
     private void WatchElsewhere(JobId id)
@@ -144,9 +343,9 @@ public sealed class ReadyWindow(int most)
         watchedElsewhere.Add(id);
     }
 
-    private sealed class PendingRead(int asked)
+    private sealed class PendingRead
     {
-        public int Asked { get; } = asked;
+        public List<Lane> Lanes { get; } = [];
         public HashSet<JobId> Settled { get; } = [];
         public List<ReadyJob> Offered { get; } = [];
         public bool Stale { get; set; }

@@ -27,9 +27,24 @@ internal sealed class SubmissionDraft(Submission submission)
         Task = Task!.Reference,
         Priority = Submission.Priority,
         Input = Submission.Input,
-        MaxAttempts = Submission.MaxAttempts ?? Task.Retry.MaxAttempts,
+        MaxAttempts = Submission.MaxAttempts ?? (Submission.Retry ?? Task.Retry).MaxAttempts,
         CreatedAt = now,
-        DueAt = Submission.RunAt > now ? Submission.RunAt : null,
+        DueAt = DueAt(now),
+        Deadline = Submission.Deadline,
+        EscalateAt = Submission.EscalateAfter is { } after ? (DueAt(now) ?? now) + after : null,
+        EscalateTo = Submission.EscalateTo,
+        FairnessKey = Submission.FairnessKey,
+        ConcurrencyKey = Submission.ConcurrencyKey,
+        RateKey = Submission.RateKey,
+        Retention = Submission.Retention,
+        Options = JobOptions.OrNull(new JobOptions
+        {
+            Timeout = Submission.Timeout,
+            Retry = Submission.Retry,
+            ConcurrencyLimit = Submission.ConcurrencyLimit,
+            RateLimit = Submission.RateLimit,
+        }),
+        Actor = Submission.Actor,
         IdempotencyKey = Submission.IdempotencyKey,
         Fingerprint = Submission.IdempotencyKey is null ? null : Fingerprint(),
         TraceParent = Submission.TraceParent,
@@ -48,6 +63,10 @@ internal sealed class SubmissionDraft(Submission submission)
         Input = Job.Input.Length <= Limits.InlineInputBytes ? Job.Input : null,
         TraceParent = Job.TraceParent,
         Watched = Submission.Watched,
+        Lane = Job.Lane,
+        Rank = Job.Rank,
+        Deadline = Job.Deadline,
+        Options = Job.Options,
     };
 
     public SubmitResult Answer()
@@ -71,7 +90,21 @@ internal sealed class SubmissionDraft(Submission submission)
         CreatedAt = Job.CreatedAt,
         DueAt = Job.DueAt,
         IdempotencyKey = Job.IdempotencyKey,
+        FairnessKey = Job.FairnessKey,
+        ConcurrencyKey = Job.ConcurrencyKey,
+        RateKey = Job.RateKey,
+        Deadline = Job.Deadline,
+        EscalateAt = Job.EscalateAt,
     };
+
+    private DateTimeOffset? DueAt(DateTimeOffset now)
+    {
+        DateTimeOffset? at = Submission.Delay is { } delay ? now + delay : Submission.Debounce is { } debounce ? now + debounce.Delay : Submission.RunAt;
+        return at > now ? Truncate(at.Value) : null;
+    }
+
+    /// <summary>To microseconds, as the stores keep times: the order in memory is then the order there.</summary>
+    public static DateTimeOffset Truncate(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
     /// <summary>What must be the same when an idempotency key comes again: everything the client chose but the key itself.</summary>
     private string Fingerprint()
@@ -79,8 +112,23 @@ internal sealed class SubmissionDraft(Submission submission)
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string head = string.Join('\n', Submission.Task, Submission.Version, Submission.Queue, Submission.Priority, Submission.MaxAttempts, Submission.RunAt?.UtcTicks);
         hash.AppendData(Encoding.UTF8.GetBytes(head));
+        if (Extras() is { } extras) hash.AppendData(Encoding.UTF8.GetBytes(extras));
         hash.AppendData([0]);
         hash.AppendData(Submission.Input);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
+
+    /// <summary>What few submissions say; null when this one says none of it, so that plain ones keep the fingerprint that they have always had.</summary>
+    private string? Extras()
+    {
+        Submission s = Submission;
+        string extras = string.Join(
+            '\n', s.Delay, s.Deadline?.UtcTicks, s.Timeout, s.EscalateAfter, s.EscalateTo, s.FairnessKey, s.ConcurrencyKey, s.ConcurrencyLimit, s.RateKey, s.RateLimit,
+            s.Unique, s.Debounce, s.Retention, Text(s.Retry));
+        return extras.All(c => c == '\n') ? null : '\n' + extras;
+    }
+
+    private static string? Text(RetryPolicy? retry) => retry is null
+        ? null
+        : $"{retry with { RetryOn = [], NoRetryOn = [], Delays = [] }} {string.Join(',', retry.RetryOn)} {string.Join(',', retry.NoRetryOn)} {string.Join(',', retry.Delays)}";
 }

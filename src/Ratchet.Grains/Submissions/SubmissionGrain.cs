@@ -74,7 +74,7 @@ public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool
 
     private async Task WriteAsync(string tenant, SubmissionDraft[] drafts, CancellationToken cancel)
     {
-        DateTimeOffset now = Truncate(time.GetUtcNow());
+        DateTimeOffset now = SubmissionDraft.Truncate(time.GetUtcNow());
         var accepted = new List<SubmissionDraft>(drafts.Length);
         foreach (SubmissionDraft draft in drafts)
         {
@@ -105,7 +105,4 @@ public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool
             if (due is { } first) _ = queue.NoteDueAsync(first);
         }
     }
-
-    /// <summary>To microseconds, as PostgreSQL keeps them: the order in memory is then the order in the store.</summary>
-    private static DateTimeOffset Truncate(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 }

@@ -6,7 +6,7 @@ using Ratchet.Tasks;
 namespace Ratchet.Grains.Tasks;
 
 /// <summary>See <see cref="ITaskGrain"/>. Versions are read once and kept; they only change through this grain.</summary>
-public sealed class TaskGrain(IStore store, TimeProvider time) : Grain, ITaskGrain
+public sealed partial class TaskGrain(IStore store, TimeProvider time) : Grain, ITaskGrain
 {
     private TaskKey key;
     private IReadOnlyList<TaskVersionRecord> versions = [];
@@ -20,7 +20,7 @@ public sealed class TaskGrain(IStore store, TimeProvider time) : Grain, ITaskGra
     public Task<TaskResolution> ResolveAsync(string? version)
     {
         TaskVersionRecord? found = version is null ? versions.FirstOrDefault(v => v.Current) : versions.FirstOrDefault(v => v.Package.Version == version);
-        return Task.FromResult(new TaskResolution(versions.Count > 0, found is null ? null : VersionOf(found)));
+        return Task.FromResult(new TaskResolution(versions.Count > 0, found is null ? null : VersionOf(found), mode));
     }
 
     public async Task PutAsync(TaskPackage package)
@@ -33,10 +33,15 @@ public sealed class TaskGrain(IStore store, TimeProvider time) : Grain, ITaskGra
     public Task<TaskView?> GetAsync()
     {
         TaskVersionRecord? current = versions.FirstOrDefault(v => v.Current);
-        return Task.FromResult(current is null ? null : TaskViews.Of(current, [.. versions.Select(v => v.Package.Version)]));
+        return Task.FromResult(current is null ? null : TaskViews.Of(current, [.. versions.Select(v => v.Package.Version)]) with { Gate = Gate });
     }
 
-    private async Task ReadAsync() => versions = await store.Tasks.GetVersionsAsync(key.Tenant, key.Name, CancellationToken.None);
+    private async Task ReadAsync()
+    {
+        versions = await store.Tasks.GetVersionsAsync(key.Tenant, key.Name, CancellationToken.None);
+        mode = await store.Controls.GetTaskModeAsync(key.Tenant, key.Name, CancellationToken.None);
+        SetCircuit(versions.FirstOrDefault(v => v.Current)?.Package.Execution.Breaker);
+    }
 
     private static TaskVersion VersionOf(TaskVersionRecord record) =>
         new(record.Package.Reference, record.Package.Execution, record.Package.Retry, record.Enabled);

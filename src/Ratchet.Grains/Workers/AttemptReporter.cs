@@ -13,7 +13,7 @@ namespace Ratchet.Grains.Workers;
 /// Brings ended runs home, in batches: completions straight to the journal, failures through the job's grain, then the news to queues and to those who wait.
 /// Completions do not pass through a JobGrain: an activation a job costs more than all the rest of its way (docs/adr/0002).
 /// </summary>
-public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, IServiceProvider services, TimeProvider time, ILogger<AttemptReporter> logger)
+public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, CircuitCounts circuits, IServiceProvider services, TimeProvider time, ILogger<AttemptReporter> logger)
     : IAttemptSink, IDisposable
 {
     private const int MostInBatch = 1_000;
@@ -63,18 +63,46 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, ISer
 
     private async Task CompletedAsync(List<NodeRun> batch, CancellationToken cancel)
     {
-        IReadOnlyList<bool> accepted = await journal.EndAsync([.. batch.Select(CompletionOf)], cancel);
+        IReadOnlyList<bool> accepted;
+        try
+        {
+            accepted = await journal.EndAsync([.. batch.Select(CompletionOf)], cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException && batch.Count > 1)
+        {
+            // The store refuses one of them for what is in it. The others have been written; given singly, each gets its own answer.
+            ReporterLog.OneByOne(logger, batch.Count, e.Message);
+            foreach (NodeRun run in batch) await CompletedAsync([run], cancel);
+            return;
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not StoreUnavailableException)
+        {
+            // It will never be written as it is: the attempt failed, and its job learns so.
+            NodeRun run = batch[0];
+            run.Outcome = run.Outcome! with { Output = null, Failure = ReportFailures.NotStorable(e), Log = [] };
+            await FailedAsync(run, cancel);
+            return;
+        }
+
+        Told(batch, accepted);
+    }
+
+    private void Told(List<NodeRun> batch, IReadOnlyList<bool> accepted)
+    {
         var jobs = new Dictionary<QueueKey, List<SettledJob>>();
         for (int i = 0; i < batch.Count; i++)
         {
             NodeRun run = batch[i];
             Agent.Forget(run);
-            if (!accepted[i]) ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
+            if (accepted[i]) circuits.Note(run, succeeded: true);
+            else ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
             if (!jobs.TryGetValue(run.Queue, out List<SettledJob>? settled)) jobs[run.Queue] = settled = new List<SettledJob>(batch.Count);
             settled.Add(new SettledJob(run.Job.Id, null, null));
             if (run.Watched) Tell(run.Job.Id);
         }
 
+        // Before the queues: a half-open circuit's answer is asked for when its job is settled.
+        circuits.Flush();
         foreach ((QueueKey queue, List<SettledJob> settled) in jobs) Settle(queue, settled);
     }
 
@@ -86,6 +114,8 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, ISer
             AttemptVerdict verdict = run.HandedBack ? await HandBackAsync(run, cancel) : await FailThroughGrainAsync(run, cancel);
             Agent.Forget(run);
             if (!verdict.Accepted) ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
+            else if (!run.HandedBack) circuits.Note(run, succeeded: false);
+            circuits.Flush();
             Settle(run.Queue, [new SettledJob(run.Job.Id, verdict.Requeue, verdict.DueAt)]);
             if (run.Watched && verdict.State.IsTerminal()) Tell(run.Job.Id);
         }
@@ -112,6 +142,13 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, ISer
             catch (Exception e) when (e is OrleansException or TimeoutException or StoreUnavailableException)
             {
                 ReporterLog.TryAgain(logger, run.Job.Id.ToString(), e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // Not to be written with what it says; then with as little as there is to say, which can be.
+                ReporterLog.TryAgain(logger, run.Job.Id.ToString(), e.Message);
+                attempt = attempt with { Failure = ReportFailures.NotStorable(e), Log = [] };
                 await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
             }
         }

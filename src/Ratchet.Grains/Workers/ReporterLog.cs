@@ -12,4 +12,7 @@ internal static partial class ReporterLog
 
     [LoggerMessage(5003, LogLevel.Debug, "Reporting of results has stopped.")]
     public static partial void Stopped(ILogger logger);
+
+    [LoggerMessage(5004, LogLevel.Error, "The store refused one of {Count} results, they are given one by one: {Reason}")]
+    public static partial void OneByOne(ILogger logger, int count, string reason);
 }

@@ -16,7 +16,16 @@ public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : G
     public Task<NodeAttachment> AttachAsync(QueueKey queue, Guid owner) =>
         Task.FromResult(new NodeAttachment(incarnation, agent.Capacity, agent.Attach(queue, owner)));
 
-    public Task<bool> RunAsync(QueueKey queue, Guid owner, IReadOnlyList<ReadyJob> jobs) => Task.FromResult(agent.TryAccept(queue, owner, jobs));
+    public Task<bool> RunAsync(QueueKey queue, Guid owner, long limits, IReadOnlyList<ReadyJob> jobs) =>
+        Task.FromResult(agent.TryAccept(queue, owner, limits, jobs));
+
+    public Task<NodeHoldings> TakeLimitsAsync(string tenant, long epoch, IReadOnlyList<string> tasks) => Task.FromResult(agent.TakeLimits(tenant, epoch, tasks));
+
+    public Task SetDrainingAsync(bool draining)
+    {
+        agent.SetDraining(draining);
+        return Task.CompletedTask;
+    }
 
     public Task<bool> WatchAsync(JobId job) => Task.FromResult(agent.Watch(job));
 

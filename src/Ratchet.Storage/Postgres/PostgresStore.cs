@@ -1,3 +1,4 @@
+using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
@@ -24,12 +25,14 @@ internal sealed class PostgresStore : IStore
             new PostgresQueueWriter(connections, sql),
             time);
         Tasks = new PostgresTaskStore(connections, sql);
+        Controls = new PostgresControlStore(connections, sql);
     }
 
     public string Provider => "postgresql";
     public string Location => connections.Location;
     public IJobStore Jobs { get; }
     public ITaskStore Tasks { get; }
+    public IControlStore Controls { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

@@ -1,3 +1,4 @@
+using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
@@ -22,12 +23,14 @@ internal sealed class SqliteStore : IStore
         Orleans = new OrleansDatabase("System.Data.SQLite", orleansFile.ConnectionString);
         Jobs = new JobStore(new SqliteJobWriter(file), new SqliteJobReader(file), new SqliteQueueReader(file), new SqliteQueueWriter(file), time);
         Tasks = new SqliteTaskStore(file);
+        Controls = new SqliteControlStore(file);
     }
 
     public string Provider => Name;
     public string Location => file.Path;
     public IJobStore Jobs { get; }
     public ITaskStore Tasks { get; }
+    public IControlStore Controls { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

@@ -35,7 +35,9 @@ public class NodeAgentTests
     private static ReadyJob Job(int n) => new()
     {
         Id = new JobId(new Guid(n, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0)), Task = Package.Reference, Priority = JobPriority.Normal, ReadyAt = default, Fence = 0,
-        Attempts = 0, MaxAttempts = 3, LostWorkers = 0, Input = "{}"u8.ToArray(),
+        Attempts = 0, MaxAttempts = 3, LostWorkers = 0,
+        Lane = "t",
+        Rank = default, Input = "{}"u8.ToArray(),
     };
 
     [Fact]
@@ -43,11 +45,11 @@ public class NodeAgentTests
     {
         Guid old = new(1, 0, 0, new byte[8]), current = new(2, 0, 0, new byte[8]);
         agent.Attach(Queue, old);
-        Assert.True(agent.TryAccept(Queue, old, [Job(1)]));
+        Assert.True(agent.TryAccept(Queue, old, 0, [Job(1)]));
         IReadOnlyList<ReadyJob> running = agent.Attach(Queue, current);
         Assert.Equal([Job(1).Id], running.Select(j => j.Id));
-        Assert.False(agent.TryAccept(Queue, old, [Job(2)]));
-        Assert.True(agent.TryAccept(Queue, current, [Job(2)]));
+        Assert.False(agent.TryAccept(Queue, old, 0, [Job(2)]));
+        Assert.True(agent.TryAccept(Queue, current, 0, [Job(2)]));
         Assert.Equal(2, pool.Held.Count);
     }
 
@@ -56,8 +58,8 @@ public class NodeAgentTests
     {
         Guid owner = new(1, 0, 0, new byte[8]);
         agent.Attach(Queue, owner);
-        agent.TryAccept(Queue, owner, [Job(1)]);
-        Assert.True(agent.TryAccept(Queue, owner, [Job(1)]));
+        agent.TryAccept(Queue, owner, 0, [Job(1)]);
+        Assert.True(agent.TryAccept(Queue, owner, 0, [Job(1)]));
         Assert.Single(pool.Held);
         Assert.Single(journal.Starts);
     }
@@ -67,7 +69,7 @@ public class NodeAgentTests
     {
         Guid owner = new(1, 0, 0, new byte[8]);
         agent.Attach(Queue, owner);
-        agent.TryAccept(Queue, owner, [Job(1)]);
+        agent.TryAccept(Queue, owner, 0, [Job(1)]);
         pool.EndAll();
         Assert.Single(agent.Attach(Queue, owner));
         agent.Forget(sink.Runs[0]);
@@ -79,10 +81,10 @@ public class NodeAgentTests
     {
         Guid owner = new(1, 0, 0, new byte[8]);
         agent.Attach(Queue, owner);
-        agent.TryAccept(Queue, owner, [Job(1)]);
+        agent.TryAccept(Queue, owner, 0, [Job(1)]);
         Task drained = agent.DrainAsync(TimeSpan.Zero, CancellationToken.None);
         await drained;
-        Assert.False(agent.TryAccept(Queue, owner, [Job(2)]));
+        Assert.False(agent.TryAccept(Queue, owner, 0, [Job(2)]));
         Assert.Equal(0, agent.Capacity);
         Assert.True(pool.Held[0].Cancel.IsCancellationRequested);
         pool.EndAll();

@@ -1,6 +1,7 @@
 using Ratchet.Grains.Queues;
 using Ratchet.Jobs;
 using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
 using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Tests.Queues;
@@ -10,22 +11,28 @@ public class ReadyWindowTests
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TaskReference Task = new("t", "1.0.0", "d");
 
-    private static ReadyJob Job(int age, JobPriority priority = JobPriority.Normal, long fence = 0) => new()
+    private static ReadyJob Job(int age, JobPriority priority = JobPriority.Normal, long fence = 0, string? fairness = null, string task = "t") => new()
     {
         Id = new JobId(new Guid(age + 1, 0, 0x7000, 0x80, 0, 0, 0, 0, 0, 0, 0)),
-        Task = Task,
+        Task = Task with { Name = task },
         Priority = priority,
         ReadyAt = Start.AddMilliseconds(age),
         Fence = fence,
         Attempts = 0,
         MaxAttempts = 3,
         LostWorkers = 0,
+        Lane = new LaneKey(task, fairness).Text,
+        Rank = priority.Rank(Start.AddMilliseconds(age)),
     };
 
-    private static void Read(ReadyWindow window, int want, params ReadyJob[] rows)
+    private static IEnumerable<ReadyJob> Jobs(int from, int count) => Enumerable.Range(from, count).Select(age => Job(age));
+
+    /// <summary>The store's answer, of which the window gets as many rows of each lane as it asked for.</summary>
+    private static void Read(ReadyWindow window, params ReadyJob[] rows)
     {
-        int asked = window.BeginRead(want);
-        window.EndRead([.. rows.Take(asked)]);
+        window.AddLanes([.. rows.Select(r => r.Lane).Append("t").Distinct()], last: true);
+        IReadOnlyList<LaneRead> asked = window.BeginRead();
+        window.EndRead([.. asked.SelectMany(a => rows.Where(r => r.Lane == a.Lane).Take(a.Want))]);
     }
 
     private static List<int> TakeAll(ReadyWindow window)
@@ -48,7 +55,7 @@ public class ReadyWindowTests
     public void Higher_priority_goes_first_then_the_longest_ready()
     {
         var window = new ReadyWindow(10);
-        Read(window, 10);
+        Read(window);
         foreach (ReadyJob job in new[] { Job(3), Job(1), Job(5, JobPriority.Urgent), Job(2, JobPriority.Low), Job(4, JobPriority.High) }) window.Offer(job);
         Assert.Equal([5, 4, 1, 3, 2], TakeAll(window));
     }
@@ -56,49 +63,51 @@ public class ReadyWindowTests
     [Fact]
     public void A_full_window_leaves_later_jobs_to_the_store_and_never_passes_over_them()
     {
-        var window = new ReadyWindow(2);
-        Read(window, 2);
-        for (int age = 0; age < 5; age++) window.Offer(Job(age));
+        var window = new ReadyWindow(16);
+        Read(window);
+        foreach (ReadyJob job in Jobs(0, 20)) window.Offer(job);
         Assert.True(window.MoreInStore);
-        Assert.Equal([0, 1], TakeAll(window));
+        Assert.Equal(Enumerable.Range(0, 16), TakeAll(window));
 
         // A newer job must not overtake those that only the store has.
-        window.Offer(Job(9));
+        window.Offer(Job(90));
         Assert.Null(window.Take());
-        Read(window, 10, Job(0), Job(1), Job(2), Job(3), Job(4), Job(9));
-        Assert.Equal([2, 3, 4, 9], TakeAll(window));
+        Read(window, [.. Jobs(0, 20), Job(90)]);
+        Assert.Equal([16, 17, 18, 19, 90], TakeAll(window));
     }
 
     [Fact]
     public void A_window_full_of_later_jobs_asks_for_the_earlier_ones_that_it_refused()
     {
-        var window = new ReadyWindow(3);
-        Read(window, 3);
-        foreach (int age in new[] { 5, 6, 7, 1 }) window.Offer(Job(age));
+        var window = new ReadyWindow(16);
+        Read(window);
+        foreach (ReadyJob job in Jobs(5, 16).Append(Job(1))) window.Offer(job);
         Assert.Null(window.Take());
-        Assert.True(window.NeedsRead(lowWater: 2));
-        Read(window, 3, Job(1), Job(5), Job(6), Job(7));
-        Assert.Equal([1, 5, 6, 7], TakeAll(window));
-        Assert.False(window.NeedsRead(lowWater: 2));
+        Assert.True(window.NeedsRead);
+        Read(window, [Job(1), .. Jobs(5, 16)]);
+        Assert.Equal([1, .. Enumerable.Range(5, 16)], TakeAll(window));
+        Assert.False(window.NeedsRead);
     }
 
     [Fact]
     public void A_job_of_higher_priority_enters_although_the_store_has_more()
     {
-        var window = new ReadyWindow(10);
-        Read(window, 2, Job(0), Job(1), Job(2));
-        window.Offer(Job(7, JobPriority.High));
-        Assert.Equal(7, TakeAll(window)[0]);
+        var window = new ReadyWindow(16);
+        Read(window, [.. Jobs(0, 40)]);
+        Assert.True(window.MoreInStore);
+        window.Take();
+        window.Offer(Job(77, JobPriority.High));
+        Assert.Equal(77, TakeAll(window)[0]);
     }
 
     [Fact]
     public void A_job_that_was_handed_out_is_not_read_in_again()
     {
         var window = new ReadyWindow(10);
-        Read(window, 10, Job(0));
+        Read(window, Job(0));
         Assert.Equal([0], TakeAll(window));
         window.Invalidate();
-        Read(window, 10, Job(0), Job(1));
+        Read(window, Job(0), Job(1));
         Assert.Equal([1], TakeAll(window));
     }
 
@@ -106,13 +115,13 @@ public class ReadyWindowTests
     public void A_job_that_ends_while_the_store_is_read_is_not_taken_from_the_stale_answer()
     {
         var window = new ReadyWindow(10);
-        Read(window, 10, Job(0));
+        Read(window, Job(0));
         Assert.Equal([0], TakeAll(window));
         window.Invalidate();
-        int asked = window.BeginRead(10);
+        window.AddLanes(["t"], last: true);
+        Assert.True(Assert.Single(window.BeginRead()).Want >= 2);
         window.Settle(Job(0).Id);
         window.EndRead([Job(0), Job(1)]);
-        Assert.True(asked >= 2);
         Assert.Equal([1], TakeAll(window));
     }
 
@@ -120,7 +129,8 @@ public class ReadyWindowTests
     public void A_job_committed_while_the_store_is_read_is_not_lost()
     {
         var window = new ReadyWindow(10);
-        window.BeginRead(10);
+        window.AddLanes(["t"], last: true);
+        window.BeginRead();
         window.Offer(Job(3));
         window.EndRead([]);
         Assert.Equal([3], TakeAll(window));
@@ -130,7 +140,7 @@ public class ReadyWindowTests
     public void A_requeued_job_goes_out_with_its_new_token_once()
     {
         var window = new ReadyWindow(10);
-        Read(window, 10, Job(0));
+        Read(window, Job(0));
         ReadyJob first = window.Take()!;
         window.Settle(first.Id);
         window.Offer(first with { Fence = 1 });
@@ -142,7 +152,7 @@ public class ReadyWindowTests
     public void A_settled_job_that_still_waits_is_not_handed_out()
     {
         var window = new ReadyWindow(10);
-        Read(window, 10, Job(0), Job(1));
+        Read(window, Job(0), Job(1));
         window.Settle(Job(0).Id);
         Assert.Equal([1], TakeAll(window));
     }
@@ -151,7 +161,7 @@ public class ReadyWindowTests
     public void Whoever_watches_a_waiting_job_is_known_when_it_goes_out()
     {
         var window = new ReadyWindow(10);
-        Read(window, 10, Job(0));
+        Read(window, Job(0));
         Assert.True(window.Watch(Job(0).Id));
         Assert.False(window.Watch(Job(5).Id));
         Assert.True(window.Take()!.Watched);
@@ -163,7 +173,103 @@ public class ReadyWindowTests
         var window = new ReadyWindow(10);
         window.Offer(Job(0) with { Watched = true });
         Assert.False(window.Watch(Job(1).Id));
-        Read(window, 10, Job(0), Job(1), Job(2));
+        Read(window, Job(0), Job(1), Job(2));
         Assert.Equal([true, true, false], new[] { window.Take(), window.Take(), window.Take() }.Select(j => j!.Watched));
+    }
+
+    [Fact]
+    public void A_burst_of_one_key_does_not_hold_up_another_keys_job()
+    {
+        var window = new ReadyWindow(1_000);
+        Read(window);
+        for (int age = 0; age < 500; age++) window.Offer(Job(age, fairness: "burst"));
+        window.Take();
+        window.Offer(Job(9_000, fairness: "single"));
+        int[] next = [.. new[] { window.Take(), window.Take() }.Select(j => (int)(j!.ReadyAt - Start).TotalMilliseconds)];
+        Assert.Contains(9_000, next);
+    }
+
+    [Fact]
+    public void A_burst_that_fills_the_window_leaves_room_for_every_other_lane()
+    {
+        var window = new ReadyWindow(100);
+        Read(window);
+        for (int age = 0; age < 1_000; age++) window.Offer(Job(age, fairness: "burst"));
+        Assert.True(window.Waiting <= 100);
+        window.Offer(Job(9_000, fairness: "single"));
+        Assert.Equal(101, window.Waiting);
+    }
+
+    [Fact]
+    public void Turns_go_by_weight()
+    {
+        var window = new ReadyWindow(1_000);
+        window.SetWeight("heavy", 3);
+        Read(window);
+        for (int age = 0; age < 100; age++) window.Offer(Job(age, fairness: "light"));
+        for (int age = 100; age < 200; age++) window.Offer(Job(age, fairness: "heavy"));
+        Assert.InRange(Enumerable.Range(0, 40).Count(_ => window.Take()!.Lane.Contains("heavy", StringComparison.Ordinal)), 29, 31);
+    }
+
+    [Fact]
+    public void A_key_that_comes_back_does_not_get_the_turns_it_did_not_need()
+    {
+        var window = new ReadyWindow(1_000);
+        Read(window);
+        for (int age = 0; age < 100; age++) window.Offer(Job(age, fairness: "steady"));
+        for (int i = 0; i < 50; i++) window.Take();
+        for (int age = 100; age < 150; age++) window.Offer(Job(age, fairness: "late"));
+        Assert.InRange(Enumerable.Range(0, 20).Count(_ => window.Take()!.Lane.Contains("late", StringComparison.Ordinal)), 9, 11);
+    }
+
+    [Fact]
+    public void Tasks_without_keys_keep_one_order()
+    {
+        var window = new ReadyWindow(100);
+        Read(window);
+        for (int age = 0; age < 6; age++) window.Offer(Job(age, task: age % 2 == 0 ? "t" : "u"));
+        Assert.Equal([0, 1, 2, 3, 4, 5], TakeAll(window));
+    }
+
+    [Fact]
+    public void A_lane_that_is_held_up_lets_the_others_pass_and_goes_on_where_it_was()
+    {
+        var window = new ReadyWindow(100, lane => lane.Key.Task == "t" ? new Hold(WaitCause.TaskPaused, "t") : null);
+        Read(window);
+        for (int age = 0; age < 6; age++) window.Offer(Job(age, task: age % 2 == 0 ? "t" : "u"));
+        Assert.Equal([1, 3, 5], TakeAll(window));
+        window.SetHold(window.Find("t")!, null);
+        Assert.Equal([0, 2, 4], TakeAll(window));
+    }
+
+    [Fact]
+    public void A_job_whose_rank_changes_while_it_waits_takes_its_new_place()
+    {
+        var window = new ReadyWindow(100);
+        Read(window, Job(0), Job(1), Job(2));
+        window.Rerank(Job(2, JobPriority.Urgent));
+        Assert.Equal([2, 0, 1], TakeAll(window));
+    }
+
+    [Fact]
+    public void Nothing_of_a_lane_is_handed_out_before_it_was_looked_for_in_the_store()
+    {
+        var window = new ReadyWindow(100);
+        window.Offer(Job(5, fairness: "late"));
+        Assert.Null(window.Take());
+        Read(window, Job(3, fairness: "late"), Job(5, fairness: "late"));
+        Assert.Equal([3, 5], TakeAll(window));
+    }
+
+    [Fact]
+    public void Lanes_without_jobs_are_forgotten()
+    {
+        var window = new ReadyWindow(100);
+        Read(window);
+        for (int age = 0; age < 1_000; age++) window.Offer(Job(age, fairness: $"key {age}"));
+        Assert.Equal(1_000, TakeAll(window).Count);
+        for (int age = 0; age < 1_000; age++) window.Settle(Job(age).Id);
+        Assert.InRange(window.Lanes.Count, 0, 1);
+        Assert.Equal(0, window.Known);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
     public int Losses { get; set; }
 
     /// <summary>Runs alone in its process from now on, because it may be what ends them.</summary>
-    public bool Solo { get; set; }
+    public bool Solo { get; set; } = request.Alone;
 
     public bool Ended { get; set; }
 

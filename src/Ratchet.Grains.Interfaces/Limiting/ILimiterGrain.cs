@@ -1,0 +1,94 @@
+using Ratchet.Jobs;
+using Ratchet.Queues;
+
+namespace Ratchet.Limiting;
+
+/// <summary>
+/// Keeper of a tenant's limits that reach beyond one queue: concurrency and rates of keys and of tasks. Queues ask before they hand out, in batches, and give back
+/// when attempts end. Worker nodes refuse what was granted by an earlier keeper than the one they know, so that two of them never add up. Key: the tenant.
+/// </summary>
+[Alias("ratchet.ILimiterGrain")]
+public interface ILimiterGrain : IGrainWithStringKey
+{
+    /// <summary>A queue begins anew: <paramref name="holding"/> is all that it has handed out. Returns the rules that concern it.</summary>
+    [Alias("join")]
+    Task<LimitNotice> JoinAsync(QueueKey queue, [Immutable] IReadOnlyList<LimitHolder> holding);
+
+    /// <summary>Gives back what ended, then asks for what is next. Asking again for what is held is granted again.</summary>
+    /// <exception cref="OrleansException">The keeper is not sure yet who holds what; ask again.</exception>
+    [Alias("exchange")]
+    Task<LimitReply> ExchangeAsync(QueueKey queue, [Immutable] IReadOnlyList<JobId> ended, [Immutable] IReadOnlyList<LimitAsk> asks);
+
+    /// <summary>Sets a limit, or changes it. What runs is not ended when it is lowered.</summary>
+    [Alias("put")]
+    Task PutAsync(LimitRule rule);
+
+    /// <summary>False when there was none.</summary>
+    [Alias("delete")]
+    Task<bool> DeleteAsync(LimitScope scope, string name);
+
+    [Alias("list")]
+    Task<IReadOnlyList<LimitView>> ListAsync();
+
+    /// <summary>One limit, or one key that jobs have brought themselves, with who holds it and which queues wait; null when there is neither.</summary>
+    [Alias("get")]
+    Task<LimitView?> GetAsync(LimitScope scope, string name);
+}
+
+/// <summary>A job that runs, and what of it limits look at.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-holder")]
+public sealed record LimitHolder([property: Id(0)] JobId Job, [property: Id(1)] QueueKey Queue, [property: Id(2)] LaneKey Lane);
+
+/// <param name="Concurrency">The job's own limit for its concurrency key.</param>
+/// <param name="Rate">The job's own rate for its rate key.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-ask")]
+public sealed record LimitAsk([property: Id(0)] JobId Job, [property: Id(1)] LaneKey Lane, [property: Id(2)] int? Concurrency, [property: Id(3)] RateLimit? Rate);
+
+/// <summary>What a queue has to know of limits, told when it joins and when it changes.</summary>
+/// <param name="Tasks">Tasks whose jobs need the keeper's grant, whatever their keys.</param>
+/// <param name="Queue">The queue's own limit, which it keeps itself as far as concurrency goes.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-notice")]
+public sealed record LimitNotice([property: Id(0)] IReadOnlyList<string> Tasks, [property: Id(1)] LimitRule? Queue);
+
+/// <param name="Epoch">Which keeper granted: goes with the hand-out to the node.</param>
+/// <param name="Answers">In the order of the asks.</param>
+/// <param name="Room">Keys for which this queue was denied before and that have room again.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-reply")]
+public sealed record LimitReply([property: Id(0)] long Epoch, [property: Id(1)] IReadOnlyList<LimitAnswer> Answers, [property: Id(2)] IReadOnlyList<LimitRoom> Room);
+
+/// <param name="Key">The key that stands in the way; null when granted.</param>
+/// <param name="RetryAt">For a rate: when there is room again at the earliest.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-answer")]
+public readonly record struct LimitAnswer([property: Id(0)] string? Key, [property: Id(1)] DateTimeOffset? RetryAt)
+{
+    public bool Granted => Key is null;
+}
+
+/// <param name="Free">How many more may run; at least 1.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-room")]
+public readonly record struct LimitRoom([property: Id(0)] string Key, [property: Id(1)] int Free);
+
+/// <summary>A limit as operators see it.</summary>
+/// <param name="Holders">Jobs that count against it now; at most 1,000 are named.</param>
+/// <param name="Held">How many there are.</param>
+/// <param name="Waiting">Queues that have jobs waiting for it.</param>
+/// <param name="Started">For a rate: starts within the window.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-view")]
+public sealed record LimitView(
+    [property: Id(0)] LimitScope Scope,
+    [property: Id(1)] string Name,
+    [property: Id(2)] LimitRule? Rule,
+    [property: Id(3)] IReadOnlyList<JobId> Holders,
+    [property: Id(4)] int Held,
+    [property: Id(5)] IReadOnlyList<string> Waiting,
+    [property: Id(6)] int Started);
+
+/// <summary>The names under which limits are counted: kinds of keys do not get into each other's way.</summary>
+public static class LimitKeys
+{
+    public static string Concurrency(string key) => "key " + key;
+    public static string Rate(string key) => "rate " + key;
+    public static string Task(string task) => "task " + task;
+    public static string TaskRate(string task) => "task rate " + task;
+    public static string QueueRate(string queue) => "queue rate " + queue;
+}

@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging;
+using Ratchet.Grains.Workers;
+using Ratchet.Jobs;
+using Ratchet.Limiting;
+using Ratchet.Queues;
+using Ratchet.Storage;
+using Ratchet.Workers;
+
+namespace Ratchet.Grains.Limiting;
+
+/// <summary>See <see cref="ILimiterGrain"/>. Who holds what is known by the nodes that run it: a new activation asks them all before it grants anything.</summary>
+public sealed partial class LimiterGrain(IStore store, NodeDirectory directory, TimeProvider time, ILogger<LimiterGrain> logger) : Grain, ILimiterGrain
+{
+    /// <summary>Exchanges between two looks for rates that can be forgotten.</summary>
+    private const int ExchangesASweep = 4_096;
+
+    private readonly LimitBook book = new();
+    private readonly RateBook rates = new();
+    private readonly HashSet<QueueKey> queues = [];
+    private readonly HashSet<string> nodes = [];
+    private LimitRules rules = new([]);
+    private long epoch;
+    private int exchanges;
+
+    private string Tenant => this.GetPrimaryKeyString();
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        rules = new LimitRules(await store.Controls.GetLimitsAsync(Tenant, cancellationToken));
+        rates.Take(await store.Controls.GetReservationsAsync(Tenant, time.GetUtcNow(), cancellationToken));
+        await TakeOverAsync();
+    }
+
+    public async Task<LimitNotice> JoinAsync(QueueKey queue, IReadOnlyList<LimitHolder> holding)
+    {
+        queues.Add(queue);
+        if (directory.Live().Any(n => !nodes.Contains(n.Incarnation))) await TakeOverAsync();
+        HashSet<JobId> held = [.. holding.Select(h => h.Job)];
+        var freed = new HashSet<string>();
+        foreach (JobId gone in book.OfQueue(queue).Where(j => !held.Contains(j)).ToList()) freed.UnionWith(book.Release(gone));
+        foreach (LimitHolder holder in holding) book.Hold(holder.Job, queue, rules.KeysOf(holder.Lane));
+        foreach (string key in freed) Tell(key, null);
+        return rules.For(queue);
+    }
+
+    public async Task<LimitReply> ExchangeAsync(QueueKey queue, IReadOnlyList<JobId> ended, IReadOnlyList<LimitAsk> asks)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (++exchanges % ExchangesASweep == 0) rates.Sweep(now);
+        var freed = new HashSet<string>();
+        foreach (JobId job in ended) freed.UnionWith(book.Release(job));
+        var answers = new LimitAnswer[asks.Count];
+        for (int i = 0; i < answers.Length; i++) answers[i] = Answer(queue, asks[i], now);
+        if (rates.Unwritten.Count > 0) await WriteReservationsAsync(asks, now);
+
+        var room = new List<LimitRoom>();
+        foreach (string key in freed)
+        {
+            if (Tell(key, queue) is { } here) room.Add(here);
+        }
+
+        return new LimitReply(epoch, answers, room);
+    }
+
+    private LimitAnswer Answer(QueueKey queue, LimitAsk ask, DateTimeOffset now)
+    {
+        if (book.Holds(ask.Job)) return default;
+        foreach ((string key, int limit) in rules.ConcurrencyOf(ask))
+        {
+            if (book.Holders(key) < limit) continue;
+            book.Wait(key, queue, limit);
+            return new LimitAnswer(key, null);
+        }
+
+        List<(string Key, RateLimit Limit)> wanted = [.. rules.RatesOf(ask, queue)];
+        foreach ((string key, RateLimit limit) in wanted)
+        {
+            if (rates.RoomAt(key, limit, now) is { } at) return new LimitAnswer(key, at);
+        }
+
+        foreach ((string key, RateLimit limit) in wanted) rates.Grant(key, limit, now);
+        book.Hold(ask.Job, queue, rules.KeysOf(ask.Lane));
+        return default;
+    }
+
+    private async Task WriteReservationsAsync(IReadOnlyList<LimitAsk> asks, DateTimeOffset now)
+    {
+        try
+        {
+            await store.Controls.ReserveAsync(Tenant, rates.Unwritten, now, CancellationToken.None);
+            rates.Unwritten.Clear();
+        }
+        catch (StoreUnavailableException)
+        {
+            // Nothing was granted: what the rates have counted stays, which errs on the safe side, and the reservations are written with the next.
+            foreach (LimitAsk ask in asks) book.Release(ask.Job);
+            throw;
+        }
+    }
+
+    /// <summary>Tells queues that wait for a key of its room. What concerns the one that is being answered goes with the answer.</summary>
+    private LimitRoom? Tell(string key, QueueKey? answered)
+    {
+        (int free, IReadOnlyList<QueueKey> told) = book.TakeWaiting(key);
+        LimitRoom? here = null;
+        foreach (QueueKey queue in told)
+        {
+            var room = new LimitRoom(key, free);
+            if (queue == answered) here = room;
+            else _ = GrainFactory.GetGrain<IQueueGrain>(queue.GrainKey).RoomAsync([room]);
+        }
+
+        return here;
+    }
+
+    /// <summary>
+    /// Becomes the keeper at every live node and learns from each what it runs. A node that is thought alive and does not answer makes this fail: what it runs
+    /// counts until it is known to be dead.
+    /// </summary>
+    private async Task TakeOverAsync()
+    {
+        epoch = Math.Max(epoch + 1, time.GetUtcNow().UtcTicks);
+        while (!await TryTakeOverAsync())
+        {
+        }
+
+        LimiterLog.TookOver(logger, Tenant, epoch, nodes.Count);
+    }
+
+    private async Task<bool> TryTakeOverAsync()
+    {
+        IReadOnlyList<LiveNode> live = directory.Live();
+        NodeHoldings[] holdings = await Task.WhenAll(live.Select(n => GrainFactory.GetGrain<IWorkerNodeGrain>(n.Name).TakeLimitsAsync(Tenant, epoch, rules.Tasks)));
+        long latest = holdings.Select(h => h.Epoch).DefaultIfEmpty(epoch).Max();
+        if (latest > epoch)
+        {
+            // Another activation was here, on a silo whose clock is ahead.
+            epoch = latest + 1;
+            return false;
+        }
+
+        book.Clear();
+        foreach (LimitHolder holder in holdings.SelectMany(h => h.Running)) book.Hold(holder.Job, holder.Queue, rules.KeysOf(holder.Lane));
+        nodes.Clear();
+        nodes.UnionWith(live.Select(n => n.Incarnation));
+        return true;
+    }
+}

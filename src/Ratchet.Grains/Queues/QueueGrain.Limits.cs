@@ -1,0 +1,216 @@
+using Ratchet.Jobs;
+using Ratchet.Limiting;
+using Ratchet.Queues;
+
+namespace Ratchet.Grains.Queues;
+
+/// <summary>
+/// Jobs with limits go in two steps: asked of the tenant's keeper of limits in batches, then handed out. A lane whose best job is denied is held up until
+/// the key has room again; other lanes go on.
+/// </summary>
+public sealed partial class QueueGrain
+{
+    /// <summary>Jobs of one lane that are asked about at once: more would mostly be denied, and come back.</summary>
+    private const int AsksALane = 8;
+
+    /// <summary>News of room may be lost; lanes that are held up by limits ask again after this long.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+
+    private readonly List<ReadyJob> asks = [];
+    private readonly List<JobId> ended = [];
+    private readonly Queue<ReadyJob> granted = new();
+    private readonly Dictionary<string, Queue<Lane>> heldByKey = new(StringComparer.Ordinal);
+    private HashSet<string> limitedTasks = new(StringComparer.Ordinal);
+    private IGrainTimer? limitTimer;
+    private DateTimeOffset? nextTry;
+    private int? queueLimit;
+    private bool queueHasRate;
+    private long limitsEpoch;
+    private int asking;
+
+    // Joining tells the keeper all that the queue holds: not while an answer is on its way.
+    private readonly SemaphoreSlim limiterTurn = new(1, 1);
+    private bool exchanging;
+
+    private ILimiterGrain Limiter => GrainFactory.GetGrain<ILimiterGrain>(key.Tenant);
+
+    public Task RoomAsync(IReadOnlyList<LimitRoom> room)
+    {
+        LetGo(room);
+        HandOut();
+        return Task.CompletedTask;
+    }
+
+    public Task LimitsChangedAsync(LimitNotice notice)
+    {
+        Adopt(notice);
+        return TryHeldAgainAsync();
+    }
+
+    private bool NeedsGrant(ReadyJob job) => queueHasRate || HasLimits(job);
+
+    private bool HasLimits(ReadyJob job) => limitedTasks.Contains(job.Task.Name) || (job.Lane.Length != job.Task.Name.Length && LaneKey.Parse(job.Lane) is { } lane && (lane.Concurrency ?? lane.Rate) is not null);
+
+    private void Adopt(LimitNotice notice)
+    {
+        limitedTasks = new HashSet<string>(notice.Tasks, StringComparer.Ordinal);
+        queueLimit = notice.Queue?.Concurrency;
+        queueHasRate = notice.Queue?.Rate is not null;
+    }
+
+    private void Ask(ReadyJob job)
+    {
+        asks.Add(job);
+        asking++;
+        if (window.Find(job.Lane) is { } lane && ++lane.Asking >= AsksALane) window.SetHold(lane, new Hold(WaitCause.None, "asking"));
+    }
+
+    /// <summary>A job that was handed out has come to an end, or back: what it held is given back with the next exchange.</summary>
+    private void NoteEnded(ReadyJob job)
+    {
+        if (HasLimits(job)) ended.Add(job.Id);
+        NoteProbeEnded(job);
+    }
+
+    /// <summary>Another keeper knows nothing of what an earlier one granted and no node has yet: it has to be asked for again.</summary>
+    private void Adopt(long epoch)
+    {
+        if (epoch == limitsEpoch) return;
+        limitsEpoch = epoch;
+        while (granted.TryDequeue(out ReadyJob? job)) window.Return(job);
+    }
+
+    /// <summary>One exchange at a time; whatever comes meanwhile goes with the next.</summary>
+    private async Task ExchangeAsync()
+    {
+        if (exchanging) return;
+        exchanging = true;
+        await limiterTurn.WaitAsync();
+        try
+        {
+            while (asks.Count > 0 || ended.Count > 0)
+            {
+                ReadyJob[] asked = [.. asks];
+                JobId[] over = [.. ended];
+                asks.Clear();
+                ended.Clear();
+                LimitReply? reply = await AskLimiterAsync(asked, over);
+                asking -= asked.Length;
+                if (reply is not null) Adopt(reply.Epoch);
+                for (int i = 0; i < asked.Length; i++) Take(asked[i], reply?.Answers[i]);
+                if (reply is null)
+                {
+                    RetryLater();
+                    break;
+                }
+
+                LetGo(reply.Room);
+            }
+        }
+        finally
+        {
+            limiterTurn.Release();
+            exchanging = false;
+        }
+
+        HandOut();
+    }
+
+    private async Task<LimitReply?> AskLimiterAsync(ReadyJob[] asked, JobId[] over)
+    {
+        try
+        {
+            return await Limiter.ExchangeAsync(
+                key, over, [.. asked.Select(j => new LimitAsk(j.Id, LaneKey.Parse(j.Lane), j.Options?.ConcurrencyLimit, j.Options?.RateLimit))]);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException or RatchetException)
+        {
+            QueueLog.LimitsAway(logger, key.ToString(), e.Message);
+            // It may have taken note or not: what ended is told again, and what was asked is asked again or given back.
+            ended.AddRange(over);
+            return null;
+        }
+    }
+
+    private void Take(ReadyJob job, LimitAnswer? answer)
+    {
+        Lane? lane = window.Find(job.Lane);
+        if (lane is not null && --lane.Asking < AsksALane && lane.Hold is { Cause: WaitCause.None }) window.SetHold(lane, HoldOf(lane));
+        if (answer is { Granted: true })
+        {
+            granted.Enqueue(job);
+            return;
+        }
+
+        window.Return(job);
+        if (answer is { } denied && lane is not null) HoldUp(lane, denied);
+    }
+
+    private void HoldUp(Lane lane, LimitAnswer denied)
+    {
+        string limit = denied.Key!;
+        if (lane.Hold?.Key == limit) return;
+        WaitCause cause = denied.RetryAt is not null ? WaitCause.RateLimit : limit == LimitKeys.Task(lane.Key.Task) ? WaitCause.TaskLimit : WaitCause.KeyLimit;
+        window.SetHold(lane, new Hold(cause, limit, denied.RetryAt));
+        if (!heldByKey.TryGetValue(limit, out Queue<Lane>? held)) heldByKey[limit] = held = new Queue<Lane>();
+        held.Enqueue(lane);
+        ArmTry(denied.RetryAt ?? time.GetUtcNow() + AskAgain);
+    }
+
+    /// <summary>Lets as many lanes ask again as there is room for, those that have waited longest first.</summary>
+    private void LetGo(IReadOnlyList<LimitRoom> room)
+    {
+        foreach (LimitRoom free in room)
+        {
+            if (!heldByKey.TryGetValue(free.Key, out Queue<Lane>? held)) continue;
+            for (int left = free.Free; left > 0 && held.TryDequeue(out Lane? lane);)
+            {
+                if (lane.Hold?.Key != free.Key || window.Find(lane.Text) != lane) continue;
+                window.SetHold(lane, HoldOf(lane));
+                left -= lane.Waiting;
+            }
+
+            if (held.Count == 0) heldByKey.Remove(free.Key);
+        }
+    }
+
+    private void ArmTry(DateTimeOffset at)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (nextTry <= at && nextTry > now) return;
+        nextTry = at;
+        limitTimer?.Change(at - now < DueGrain ? DueGrain : at - now, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Lets go whatever a limit held up and might not any more: rates whose time has come, and all that waits for news that may be lost.</summary>
+    private Task TryHeldAgainAsync()
+    {
+        nextTry = null;
+        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset? next = null;
+        foreach (string limit in heldByKey.Keys.ToList())
+        {
+            Queue<Lane> held = heldByKey[limit];
+            for (int left = held.Count; left > 0; left--)
+            {
+                Lane lane = held.Dequeue();
+                if (lane.Hold?.Key != limit || window.Find(lane.Text) != lane) continue;
+                if (lane.Hold.Until is { } until && until > now)
+                {
+                    held.Enqueue(lane);
+                    if (!(next < until)) next = until;
+                }
+                else
+                {
+                    window.SetHold(lane, HoldOf(lane));
+                }
+            }
+
+            if (held.Count == 0) heldByKey.Remove(limit);
+        }
+
+        if (next is { } at) ArmTry(at);
+        HandOut();
+        return Task.CompletedTask;
+    }
+}
