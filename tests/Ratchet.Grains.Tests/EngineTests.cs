@@ -109,7 +109,7 @@ public abstract class EngineTests(SiloFixture silo)
 
         // Two minutes on, the tick: the job is promoted, runs, and its reminder is gone.
         silo.Time.Advance(TimeSpan.FromMinutes(2));
-        await grain.AsReference<IRemindable>().ReceiveReminder("backoff", new TickStatus());
+        await grain.AsReference<IRemindable>().ReceiveReminder("backoff/default", new TickStatus());
         JobView job = await silo.EndOfAsync(id);
         Assert.Equal((JobState.Completed, 2), (job.State, job.Attempts));
         Assert.Empty((await table.ReadRows(grain.GetGrainId())).Reminders);

@@ -8,6 +8,10 @@ public interface IJobDirectoryGrain : IGrainWithIntegerKey
     [Alias("get")]
     Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel = default);
 
+    /// <summary>What happened to a job, oldest first; empty when the tenant has no such job.</summary>
+    [Alias("events")]
+    Task<IReadOnlyList<JobEvent>> EventsAsync(string tenant, JobId id, CancellationToken cancel = default);
+
     [Alias("list")]
     Task<JobPage> ListAsync(string tenant, JobFilter filter, CancellationToken cancel = default);
 }

@@ -28,6 +28,31 @@ public interface IJobGrain : IGrainWithGuidKey
     [Alias("cancel")]
     Task<JobCancelled?> CancelAsync(string tenant, string actor, string? reason);
 
+    /// <summary>
+    /// Sends a job that did not complete back to its queue with all its attempts, or lets one that waits for its backoff or run-at go now.
+    /// With an <paramref name="idempotencyKey"/> it is done once within 24 h, however often it is asked for.
+    /// </summary>
+    /// <returns>The job as it is now; null when the tenant has no such job.</returns>
+    /// <exception cref="IllegalTransitionException">It is QUEUED, PROCESSING or COMPLETED.</exception>
+    [Alias("redrive")]
+    Task<JobView?> RedriveAsync(string tenant, string actor, string? idempotencyKey);
+
+    /// <summary>Gives a waiting job another priority.</summary>
+    /// <returns>The job as it is now; null when the tenant has no such job.</returns>
+    /// <exception cref="IllegalTransitionException">It runs, or is at an end.</exception>
+    [Alias("reprioritise")]
+    Task<JobView?> ReprioritiseAsync(string tenant, JobPriority priority, string actor);
+
+    /// <summary>Deletes a job that is at an end, with its attempts and its history.</summary>
+    /// <returns>False when the tenant has no such job (any more).</returns>
+    /// <exception cref="IllegalTransitionException">It is not at an end.</exception>
+    [Alias("delete")]
+    Task<bool> DeleteAsync(string tenant, string actor);
+
+    /// <summary>Why the job does not run, or what it does; null when the tenant has no such job.</summary>
+    [Alias("why"), Orleans.Concurrency.AlwaysInterleave]
+    Task<JobExplanation?> WhyAsync(string tenant);
+
     /// <summary>The job is at an end that somebody else has written; wakes those who wait.</summary>
     [Alias("ended"), Orleans.Concurrency.AlwaysInterleave, Orleans.Concurrency.OneWay]
     Task EndedAsync();

@@ -41,6 +41,10 @@ public enum RejectionCode
     InvalidField = 5,
     /// <summary>The idempotency key was used with another payload (422).</summary>
     IdempotencyConflict = 6,
+    /// <summary>Another job holds the unique key (409); the result's job is that one.</summary>
+    UniqueConflict = 8,
+    /// <summary>The queue or the task drains and takes no more jobs (409).</summary>
+    Draining = 9,
     /// <summary>The store or the sandbox cannot take it now; nothing was accepted (503).</summary>
     Unavailable = 7,
 }

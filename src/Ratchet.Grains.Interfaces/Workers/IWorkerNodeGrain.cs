@@ -51,8 +51,17 @@ public interface IWorkerNodeGrain : IGrainWithStringKey
 public sealed record NodeAttachment([property: Id(0)] string Node, [property: Id(1)] int Capacity, [property: Id(2)] IReadOnlyList<ReadyJob> Running);
 
 /// <summary>A worker node as operators see it.</summary>
+/// <param name="Processors">Cores that the node may use.</param>
+/// <param name="MemoryBytes">Memory that the node may use.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.worker-node-view")]
-public sealed record WorkerNodeView([property: Id(0)] string Name, [property: Id(1)] string Incarnation, [property: Id(2)] int Capacity, [property: Id(3)] int Running, [property: Id(4)] bool Draining);
+public sealed record WorkerNodeView(
+    [property: Id(0)] string Name,
+    [property: Id(1)] string Incarnation,
+    [property: Id(2)] int Capacity,
+    [property: Id(3)] int Running,
+    [property: Id(4)] bool Draining,
+    [property: Id(5)] int Processors,
+    [property: Id(6)] long MemoryBytes);
 
 [GenerateSerializer, Immutable, Alias("ratchet.node-holdings")]
 public sealed record NodeHoldings([property: Id(0)] long Epoch, [property: Id(1)] IReadOnlyList<LimitHolder> Running);
