@@ -58,8 +58,22 @@ public static class HistoryChecker
         if (completions > 1) yield return new Violation(3, history.Job.Id, $"completed {completions} times");
         if (history.Executions.Count(e => e.Outcome == "COMPLETED") != completions)
             yield return new Violation(3, history.Job.Id, "its completed attempts and its events do not agree");
+        foreach (Violation twice in OneResultAnAttempt(history)) yield return twice;
         if (history.Executions.Select(e => e.Id).Distinct().Count() != history.Executions.Count)
             yield return new Violation(3, history.Job.Id, "an attempt was recorded twice");
+    }
+
+    /// <summary>Attempts are numbered anew by a redrive alone; a lost one has the number that the next one has again.</summary>
+    private static IEnumerable<Violation> OneResultAnAttempt(JobHistory history)
+    {
+        int last = 0;
+        foreach (JobEvent step in history.Events)
+        {
+            if (step.Transition == JobTransition.Redrive.Name) last = 0;
+            if (step.Transition != JobTransition.Complete.Name && step.Transition != JobTransition.Retry.Name && step.Transition != JobTransition.Fail.Name) continue;
+            if (step.Attempt <= last) yield return new Violation(3, history.Job.Id, $"attempt {step.Attempt} had its result after attempt {last} had one");
+            last = step.Attempt;
+        }
     }
 
     /// <summary>Attempts follow one another; one whose node was lost may have gone on unseen.</summary>
