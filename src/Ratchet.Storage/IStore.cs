@@ -1,4 +1,5 @@
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Tasks;
 
 namespace Ratchet.Storage;
@@ -14,6 +15,7 @@ public interface IStore : IAsyncDisposable
 
     IJobStore Jobs { get; }
     ITaskStore Tasks { get; }
+    IScheduleStore Schedules { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

@@ -1,4 +1,5 @@
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
 
@@ -19,12 +20,14 @@ internal sealed class PostgresStore : IStore
         Orleans = new OrleansDatabase("Npgsql", options.ConnectionString!);
         Jobs = new PostgresJobStore(connections, sql, time);
         Tasks = new PostgresTaskStore(connections, sql);
+        Schedules = new PostgresScheduleStore(connections, sql);
     }
 
     public string Provider => "postgresql";
     public string Location => connections.Location;
     public IJobStore Jobs { get; }
     public ITaskStore Tasks { get; }
+    public IScheduleStore Schedules { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

@@ -1,4 +1,5 @@
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
 
@@ -22,12 +23,14 @@ internal sealed class SqliteStore : IStore
         Orleans = new OrleansDatabase("System.Data.SQLite", orleansFile.ConnectionString);
         Jobs = new SqliteJobStore(file, time);
         Tasks = new SqliteTaskStore(file);
+        Schedules = new SqliteScheduleStore(file);
     }
 
     public string Provider => Name;
     public string Location => file.Path;
     public IJobStore Jobs { get; }
     public ITaskStore Tasks { get; }
+    public IScheduleStore Schedules { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)
