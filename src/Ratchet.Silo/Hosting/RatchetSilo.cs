@@ -13,6 +13,7 @@ using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains;
 using Ratchet.Grains.Health;
 using Ratchet.Grains.Queues;
+using Ratchet.Grains.Schedules;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
 using ClusterOptions = Ratchet.Configuration.ClusterOptions;
@@ -29,6 +30,7 @@ public static class RatchetSilo
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(settings.Get<NodeOptions>(NodeOptions.Section)));
         services.AddSingleton(Options.Create(settings.Get<QueueOptions>(QueueOptions.Section)));
+        services.AddSingleton(Options.Create(settings.Get<ScheduleOptions>(ScheduleOptions.Section)));
         services.AddSingleton(Options.Create(settings.Get<TaskOptions>(TaskOptions.Section)));
         services.AddSingleton(store);
         services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
