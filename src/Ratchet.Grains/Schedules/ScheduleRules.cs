@@ -12,18 +12,18 @@ internal static class ScheduleRules
     /// <summary>Where the cron library's calendar ends.</summary>
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The definition as it is stored: the zone by its own name, an interval with its anchor, instants in whole milliseconds of UTC.</summary>
+    /// <summary>The definition as it is stored: an interval with its anchor, instants in whole milliseconds of UTC.</summary>
     /// <param name="stored">What is there already, whose anchor an interval without one keeps.</param>
     /// <exception cref="InvalidScheduleException">The first field that is wrong.</exception>
     public static ScheduleDefinition Normalize(ScheduleDefinition definition, ScheduleDefinition? stored, DateTimeOffset now)
     {
         if (!EntityName.IsName(definition.Id)) throw Wrong("/id", $"id must have 1 to {Limits.NameChars} characters, no '/' and no control characters.");
+        TimeZones.Find(definition.TimeZone);
         CheckTiming(definition);
         CheckPolicies(definition);
         DateTimeOffset? start = definition.StartAt ?? (definition.Every is null ? null : stored is { Every: not null } ? stored.StartAt : now);
         return definition with
         {
-            TimeZone = definition.TimeZone == ScheduleDefinition.Utc ? ScheduleDefinition.Utc : TimeZones.Find(definition.TimeZone).Id,
             At = Whole(definition.At),
             StartAt = Whole(start),
             EndAt = Whole(definition.EndAt),

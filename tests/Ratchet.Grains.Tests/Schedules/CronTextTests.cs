@@ -50,9 +50,13 @@ public class CronTextTests
 
     [Theory]
     [InlineData("Mars/Olympus")]
+    [InlineData("europe/berlin")]
     [InlineData("W. Europe Standard Time")]
     [InlineData("../../etc/passwd")]
     [InlineData("")]
-    public void A_zone_that_is_not_in_the_database_is_refused(string zone) =>
+    public void A_zone_that_is_not_in_the_database_is_refused(string zone)
+    {
+        Assert.Equal("Europe/Berlin", TimeZones.Find("Europe/Berlin").Id);
         Assert.Equal("/timeZone", Assert.Throws<InvalidScheduleException>(() => TimeZones.Find(zone)).Pointer);
+    }
 }
