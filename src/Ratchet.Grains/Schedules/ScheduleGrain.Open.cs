@@ -64,9 +64,16 @@ public sealed partial class ScheduleGrain
         {
             if (watched is { } job)
             {
-                JobView? now = await GrainFactory.GetGrain<IJobGrain>(job.Value).WaitAsync(key.Tenant, LongestWait, cancel);
+                // A call that hangs would hold up the silo's stop.
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
+                JobView? now = await GrainFactory.GetGrain<IJobGrain>(job.Value).WaitAsync(key.Tenant, LongestWait, either.Token).WaitAsync(either.Token);
                 if (now is null || now.State.IsTerminal()) watched = null;
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The row waits, for whoever wakes the schedule next.
+            return;
         }
         catch (Exception e) when (e is RatchetException or OrleansException or TimeoutException)
         {

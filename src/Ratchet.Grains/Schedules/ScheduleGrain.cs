@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Ratchet.Schedules;
@@ -11,7 +12,8 @@ namespace Ratchet.Grains.Schedules;
 /// due, then backfills. It is set for the next of these, so that an idle schedule asks the store nothing.
 /// </summary>
 public sealed partial class ScheduleGrain(
-    IStore store, ScheduleTemplates templates, ScheduleMetrics metrics, IOptions<ScheduleOptions> options, TimeProvider time, ILogger<ScheduleGrain> logger)
+    IStore store, ScheduleTemplates templates, ScheduleMetrics metrics, IHostApplicationLifetime lifetime, IOptions<ScheduleOptions> options, TimeProvider time,
+    ILogger<ScheduleGrain> logger)
     : Grain, IScheduleGrain, IRemindable
 {
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);

@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Ratchet.Grains.Schedules;
 using Ratchet.Jobs;
 using Ratchet.Schedules;
+using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Schedules;
 using Ratchet.Submissions;
 
@@ -33,11 +34,12 @@ public abstract partial class ScheduleGrainTests
     [Fact]
     public async Task An_instant_that_somebody_else_has_fired_is_not_fired_again()
     {
-        ScheduleView schedule = await CreateAsync(Definition with { Cron = "@hourly" });
+        ScheduleView schedule = await CreateAsync(Definition with { Cron = "@hourly", Job = Definition.Job with { Queue = key.Id } });
         FireView theirs = Pending(schedule.NextInstant!.Value) with { State = FireState.Submitted };
         await Store.Fires.AddAsync(key, schedule.Revision, [theirs], Cancel);
         await PassNextAsync();
         Assert.Equal([theirs], await FiresAsync());
+        Assert.Empty(await silo.Store.Jobs.ListAsync(key.Tenant, new JobListQuery([], null, key.Id, null, 0, 10), Cancel));
     }
 
     [Fact]
