@@ -44,6 +44,7 @@ public class CronTextTests
     [InlineData("0 12 L * *", "2026-01-31 12:00", "2026-02-28 12:00")]
     [InlineData("0 12 * * FRI#2", "2026-01-09 12:00", "2026-02-13 12:00")]
     [InlineData("0 9 15W * ?", "2026-01-15 09:00", "2026-02-16 09:00")]
+    [InlineData("0 0 13 * FRI", "2026-02-13 00:00", "2026-03-13 00:00", "2026-11-13 00:00")]
     [InlineData("0 22-2 * * 7", "2026-01-04 00:00", "2026-01-04 01:00")]
     public void What_is_understood(string cron, params string[] expected) =>
         Assert.Equal(expected, Make.Next(Make.Cron(cron), "2025-12-31T23:59:59Z", expected.Length));
