@@ -67,7 +67,7 @@ public sealed partial class ScheduleGrain
         // Until all are marked, what is left is found in the rows.
         bool openBefore = mayBeOpen;
         openLeft = mayBeOpen = true;
-        bool left = false;
+        string? left = null;
         if (schedule!.Definition.Overlap == OverlapPolicy.CancelRunning && fires.Any(f => f.Kind == FireKind.Scheduled)) await CancelAsync(running);
         foreach (FireView[] batch in fires.Chunk(Limits.SubmitBatch))
         {
@@ -77,7 +77,7 @@ public sealed partial class ScheduleGrain
             for (int i = 0; i < batch.Length; i++)
             {
                 if (reply.Results[i].Rejection is not { } rejection) marks.Add(new FireMark(batch[i].Instant, FireState.Pending, FireState.Submitted));
-                else if (rejection.Code == RejectionCode.Unavailable) left = true;
+                else if (rejection.Code == RejectionCode.Unavailable) left = rejection.Message;
                 else marks.Add(Refused(batch[i], rejection, refusals));
             }
 
@@ -85,8 +85,9 @@ public sealed partial class ScheduleGrain
             Note(batch, marks);
         }
 
-        openLeft = left;
-        mayBeOpen = openBefore || left;
+        openLeft = left is not null;
+        mayBeOpen = openBefore || openLeft;
+        if (left is not null) ScheduleLog.TriesAgain(logger, key.ToString(), left);
         return refusals;
     }
 

@@ -28,7 +28,12 @@ public sealed partial class ScheduleGrain
         {
             ScheduleLog.Recovered(logger, key.ToString(), pending.Length);
             await SubmitAsync(pending, running);
-            mayBeOpen |= open.Count == Limits.FiresAtOnce;
+            if (open.Count == Limits.FiresAtOnce)
+            {
+                // There may be more than one reading takes.
+                mayBeOpen = true;
+                WorkSoon();
+            }
         }
 
         if (waiting is null || openLeft) return;
