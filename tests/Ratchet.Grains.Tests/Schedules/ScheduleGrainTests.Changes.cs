@@ -91,6 +91,5 @@ public abstract partial class ScheduleGrainTests
         Assert.Equal(Enumerable.Range(0, 5).Select(i => view.NextInstant!.Value.AddHours(i)), instants);
         Assert.Equal(Limits.PreviewInstants, (await directory.PreviewAsync(view.Definition, 5000, Cancel)).Count);
         Assert.Null(await directory.GetAsync(new ScheduleKey(key.Tenant, "nothing"), Cancel));
-        await Grain.DeleteAsync();
     }
 }

@@ -7,7 +7,7 @@ using Ratchet.Submissions;
 namespace Ratchet.Grains.Tests.Schedules;
 
 /// <summary>Schedules on a silo, over both databases. Each test has a schedule of its own; a test that moves the clock wakes its schedule, for timers run on real time.</summary>
-public abstract partial class ScheduleGrainTests(SiloFixture silo)
+public abstract partial class ScheduleGrainTests(SiloFixture silo) : IAsyncDisposable
 {
     private static int made;
     private readonly ScheduleKey key = new(QueueKey.DefaultTenant, $"schedule-{Interlocked.Increment(ref made)}");
@@ -19,8 +19,15 @@ public abstract partial class ScheduleGrainTests(SiloFixture silo)
 
     private ScheduleDefinition Definition => Make.Definition(key.Id);
 
-    /// <summary>Jobs of this task stay RETRYING for a minute and more, without taking a worker's time.</summary>
-    private ScheduleDefinition Slow => Definition with { Cron = "@hourly", Job = new Submission { Task = "slow-retry", Input = "{}"u8.ToArray() } };
+    /// <summary>Jobs of this task wait 90 s for their second attempt, without taking a worker's time; a few steps of this interval stay below that.</summary>
+    private ScheduleDefinition Slow => Definition with { Every = TimeSpan.FromSeconds(10), Job = new Submission { Task = "slow-retry", Input = "{}"u8.ToArray() } };
+
+    /// <summary>The silo is shared: what is left would go on firing while other tests run.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Grain.DeleteAsync();
+        GC.SuppressFinalize(this);
+    }
 
     private async Task<ScheduleView> CreateAsync(ScheduleDefinition definition)
     {
