@@ -5,6 +5,7 @@ using Ratchet.Cli.Jobs;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Replay;
 using Ratchet.Cli.RunOnce;
+using Ratchet.Cli.Schedules;
 using Ratchet.Cli.Serve;
 using Ratchet.Cli.Tasks;
 using Ratchet.Cli.Testing;
@@ -30,6 +31,7 @@ internal static class RatchetCommand
         root.Add(GenerateCommand.Create());
         root.Add(JobCommand.Create());
         root.Add(TaskCommand.Create());
+        root.Add(ScheduleCommand.Create());
         return root;
     }
 

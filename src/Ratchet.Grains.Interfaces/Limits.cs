@@ -49,4 +49,27 @@ public static class Limits
 
     /// <summary>Largest concurrency limit.</summary>
     public const int ConcurrencyLimit = 1_000_000;
+
+    /// <summary>Longest cron expression, in characters.</summary>
+    public const int CronChars = 256;
+
+    /// <summary>Most missed instants that a schedule catches up with.</summary>
+    public const int CatchUp = 1_000;
+
+    /// <summary>Most instants that a schedule fires at one wake; older ones of them count as missed.</summary>
+    public const int FiresAtOnce = 1_000;
+
+    /// <summary>Longest interval of a schedule, in days; the shortest is a second.</summary>
+    public const int IntervalDays = 365;
+
+    /// <summary>Most instants of a preview.</summary>
+    public const int PreviewInstants = 1_000;
+
+    /// <summary>How long what became of an instant is kept, in days.</summary>
+    public const int FireDays = 90;
+
+    /// <summary>Most instants of a backfill, most of its jobs a minute, and most backfills of a schedule that are not at an end.</summary>
+    public const int BackfillInstants = 100_000;
+    public const int BackfillPerMinute = 6_000;
+    public const int OpenBackfills = 10;
 }

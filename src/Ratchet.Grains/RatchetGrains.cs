@@ -4,6 +4,7 @@ using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Submissions;
+using Ratchet.Grains.Schedules;
 using Ratchet.Grains.Workers;
 
 namespace Ratchet.Grains;
@@ -21,7 +22,10 @@ public static class RatchetGrains
         silo.Services.AddSingleton<AttemptReporter>();
         silo.Services.AddSingleton<IAttemptSink>(services => services.GetRequiredService<AttemptReporter>());
         silo.Services.AddSingleton<NodeAgent>();
+        silo.Services.AddSingleton<ScheduleTemplates>();
+        silo.Services.AddSingleton<ScheduleMetrics>();
         silo.Services.AddHostedService<NodeLifetime>();
+        silo.Services.AddHostedService<ScheduleWaking>();
         silo.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         return silo;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Ratchet.Cli.Output;
@@ -42,6 +43,16 @@ internal sealed class ApiClient : IDisposable
         return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, wait, cancel);
     }
 
+    /// <summary>Any other request, with or without a body.</summary>
+    /// <param name="idempotencyKey">Sent as the header of that name (draft-ietf-httpapi-idempotency-key-header).</param>
+    public Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancel, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (json is not null) request.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        return SendAsync(request, TimeSpan.Zero, cancel);
+    }
+
     public void Dispose() => http.Dispose();
 
     private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, TimeSpan wait, CancellationToken cancel)
@@ -55,7 +66,7 @@ internal sealed class ApiClient : IDisposable
             using HttpResponseMessage response = await http.SendAsync(request, either.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
             if (!response.IsSuccessStatusCode) throw ApiProblem.Of(address, response, body);
-            return new ApiAnswer(JsonElement.Parse(body), Total(response));
+            return new ApiAnswer(response.StatusCode == HttpStatusCode.NoContent ? default : JsonElement.Parse(body), Total(response));
         }
         catch (HttpRequestException error)
         {

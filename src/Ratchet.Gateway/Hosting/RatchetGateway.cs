@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Tasks;
 
 namespace Ratchet.Gateway.Hosting;
@@ -32,5 +33,6 @@ public static class RatchetGateway
         app.MapHealth();
         app.MapTasks();
         app.MapJobs();
+        app.MapSchedules();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Ratchet.Gateway.Schedules;
 
 namespace Ratchet.Gateway.Problems;
 
@@ -32,6 +33,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.TooLarge($"The request's body is larger than {http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.");
             case BadHttpRequestException bad:
                 return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
+            case RatchetException when ScheduleProblems.Of(e) is { } problem:
+                return problem;
             case RatchetException or TimeoutException or OrleansException:
                 GatewayLog.Unavailable(logger, http.Request.Path, e.Message);
                 return Problem.Unavailable("The server cannot answer this now; try again.");

@@ -39,6 +39,12 @@ internal static class ProblemWriter
             writer.WriteStartObject();
             writer.WriteString("pointer", pointer);
             writer.WriteString("detail", detail);
+            if (problem.Position is { } position)
+            {
+                writer.WriteNumber("field", position.Field);
+                writer.WriteNumber("offset", position.Offset);
+            }
+
             writer.WriteEndObject();
         }
 

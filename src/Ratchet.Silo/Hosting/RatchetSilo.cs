@@ -14,6 +14,7 @@ using Ratchet.Grains;
 using Ratchet.Grains.Health;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Retention;
+using Ratchet.Grains.Schedules;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
 using ClusterOptions = Ratchet.Configuration.ClusterOptions;
@@ -33,6 +34,7 @@ public static class RatchetSilo
         RetentionOptions retention = settings.Get<RetentionOptions>(RetentionOptions.Section);
         retention.Validate();
         services.AddSingleton(Options.Create(retention));
+        services.AddSingleton(Options.Create(settings.Get<ScheduleOptions>(ScheduleOptions.Section)));
         services.AddSingleton(Options.Create(settings.Get<TaskOptions>(TaskOptions.Section)));
         services.AddSingleton(store);
         services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(

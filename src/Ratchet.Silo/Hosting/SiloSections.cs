@@ -4,6 +4,7 @@ using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Retention;
+using Ratchet.Grains.Schedules;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
 
@@ -21,6 +22,7 @@ public static class SiloSections
         .Add<NodeOptions>(NodeOptions.Section)
         .Add<QueueOptions>(QueueOptions.Section)
         .Add<RetentionOptions>(RetentionOptions.Section)
+        .Add<ScheduleOptions>(ScheduleOptions.Section)
         .Add<SandboxOptions>(Sandbox)
         .Add<FetchOptions>(Fetch)
         .Add<TaskOptions>(TaskOptions.Section);

@@ -2,6 +2,7 @@ using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Retention;
+using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
 
@@ -31,6 +32,7 @@ internal sealed class PostgresStore : IStore
         Unique = new PostgresUniqueStore(connections, sql);
         Bulk = new PostgresBulkStore(connections, sql);
         Retention = new PostgresRetentionStore(connections, sql);
+        Schedules = new PostgresScheduleStore(connections, sql);
     }
 
     public string Provider => "postgresql";
@@ -41,6 +43,7 @@ internal sealed class PostgresStore : IStore
     public IUniqueStore Unique { get; }
     public IBulkStore Bulk { get; }
     public IRetentionStore Retention { get; }
+    public IScheduleStore Schedules { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

@@ -2,6 +2,7 @@ using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Retention;
+using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
 
@@ -29,6 +30,7 @@ internal sealed class SqliteStore : IStore
         Unique = new SqliteUniqueStore(file);
         Bulk = new SqliteBulkStore(file);
         Retention = new SqliteRetentionStore(file);
+        Schedules = new SqliteScheduleStore(file);
     }
 
     public string Provider => Name;
@@ -39,6 +41,7 @@ internal sealed class SqliteStore : IStore
     public IUniqueStore Unique { get; }
     public IBulkStore Bulk { get; }
     public IRetentionStore Retention { get; }
+    public IScheduleStore Schedules { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ratchet.Cli.Output;
+using Ratchet.Cli.Server;
+
+namespace Ratchet.Cli.Schedules;
+
+/// <summary><c>ratchet schedule preview</c>: the next instants of a schedule, or of a timing that is not saved.</summary>
+internal static class SchedulePreviewCommand
+{
+    private const int DefaultCount = 10;
+
+    public static Command Create(ServerOption server)
+    {
+        Argument<string?> id = new("ID") { Description = "The schedule's id; without one, a timing by options.", Arity = ArgumentArity.ZeroOrOne };
+        RangeOption count = new("--count", "How many instants.", DefaultCount, Limits.PreviewInstants);
+        TimingOptions timing = new();
+        OutputOption output = new();
+        Command command = new("preview", "Shows when a schedule fires next.") { id, count, output };
+        timing.AddTo(command);
+        return command.Runs(async (parsed, cancel) =>
+        {
+            string? saved = parsed.GetValue(id);
+            if (saved is null == !timing.Given(parsed)) throw new CliException(ExitCodes.Usage, "Give a schedule's id, or a timing: --cron, --every or --at.");
+            using ApiClient client = server.Connect(parsed);
+            string query = $"preview?count={parsed.GetValue(count)}";
+            ApiAnswer answer = saved is not null
+                ? await client.GetAsync(ScheduleCommand.Path(saved, $"/{query}"), cancel)
+                : await client.PostAsync($"schedules/{query}", Body(timing, parsed), TimeSpan.Zero, cancel);
+            Show.Write(answer.Body, output.Of(parsed), WriteLines);
+            return ExitCodes.Ok;
+        });
+    }
+
+    private static byte[] Body(TimingOptions timing, ParseResult parsed)
+    {
+        using MemoryStream body = new();
+        using (Utf8JsonWriter json = new(body))
+        {
+            json.WriteStartObject();
+            timing.Write(json, parsed);
+            json.WriteEndObject();
+        }
+
+        return body.ToArray();
+    }
+
+    private static void WriteLines(JsonElement instants)
+    {
+        foreach (JsonElement instant in instants.EnumerateArray())
+            Console.Out.WriteLine(instant.TryGetDateTimeOffset(out DateTimeOffset at) ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) : "");
+    }
+}

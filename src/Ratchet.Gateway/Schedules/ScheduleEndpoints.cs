@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Problems;
+using Ratchet.Queues;
+using Ratchet.Schedules;
+
+namespace Ratchet.Gateway.Schedules;
+
+/// <summary>/api/v1/schedules.</summary>
+public static class ScheduleEndpoints
+{
+    /// <summary>Room for a schedule's fields beside its job's input.</summary>
+    private const int EnvelopeBytes = 64 << 10;
+
+    public static void MapSchedules(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder schedules = routes.MapGroup("/api/v1/schedules");
+        schedules.MapGet("", ListAsync);
+        schedules.MapPost("", CreateAsync);
+        schedules.MapPost("preview", PreviewUnsavedAsync);
+        schedules.MapGet("{id}", GetAsync);
+        schedules.MapPut("{id}", UpdateAsync);
+        schedules.MapDelete("{id}", DeleteAsync);
+        schedules.MapPost("{id}/trigger", TriggerAsync);
+        schedules.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true));
+        schedules.MapPost("{id}/disable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: false));
+        schedules.MapGet("{id}/preview", PreviewAsync);
+        schedules.MapGet("{id}/fires", FiresAsync);
+        schedules.MapBackfills();
+    }
+
+    /// <exception cref="ProblemException">No schedule can have this id (404).</exception>
+    internal static ScheduleKey KeyOf(string id) =>
+        EntityName.IsName(id) ? new ScheduleKey(QueueKey.DefaultTenant, id) : throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
+
+    internal static async Task<ScheduleView> RequireAsync(HttpContext http, string id, IGrainFactory grains) =>
+        await grains.GetGrain<IScheduleDirectoryGrain>(0).GetAsync(KeyOf(id), http.RequestAborted)
+        ?? throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
+
+    internal static Task WriteListAsync<T>(HttpContext http, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
+    {
+        json.WriteStartArray();
+        foreach (T item in items) write(json, item);
+        json.WriteEndArray();
+    });
+
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ScheduleFilter filter = ScheduleQuery.List(http.Request.Query);
+        SchedulePage page = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, filter, http.RequestAborted);
+        http.Response.Headers["x-total-count"] = page.Total.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
+        await WriteListAsync(http, page.Schedules, (json, schedule) => ScheduleJson.Write(json, schedule, whole: false));
+    }
+
+    private static async Task CreateAsync(HttpContext http, IGrainFactory grains)
+    {
+        ScheduleDefinition definition = ScheduleRequest.Read(await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes), null);
+        ScheduleChange change = await grains.GetGrain<IScheduleGrain>(KeyOf(definition.Id).GrainKey).CreateAsync(definition);
+        http.Response.Headers.Location = $"/api/v1/schedules/{Uri.EscapeDataString(definition.Id)}";
+        await WriteAsync(http, change.Schedule, change.Made ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains) => await WriteAsync(http, await RequireAsync(http, id, grains));
+
+    private static async Task UpdateAsync(HttpContext http, string id, IGrainFactory grains)
+    {
+        ScheduleDefinition definition = ScheduleRequest.Read(await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes), id);
+        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).UpdateAsync(definition));
+    }
+
+    private static async Task DeleteAsync(HttpContext http, string id, IGrainFactory grains)
+    {
+        if (!await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).DeleteAsync()) throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    private static async Task EnableAsync(HttpContext http, string id, IGrainFactory grains, bool enabled) =>
+        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).EnableAsync(enabled));
+
+    private static async Task TriggerAsync(HttpContext http, string id, IGrainFactory grains)
+    {
+        string? key = http.Request.Headers["Idempotency-Key"];
+        if (key is ['"', .., '"']) key = key[1..^1];
+        FireView fire = await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).TriggerAsync(key);
+        http.Response.Headers.Location = $"/api/v1/jobs/{fire.Job}";
+        await JsonResponse.WriteAsync(http, StatusCodes.Status201Created, json => ScheduleJson.Write(json, fire));
+    }
+
+    private static async Task PreviewAsync(HttpContext http, string id, IGrainFactory grains)
+    {
+        int count = ScheduleQuery.Preview(http.Request.Query);
+        await WritePreviewAsync(http, (await RequireAsync(http, id, grains)).Definition, count, grains);
+    }
+
+    private static async Task PreviewUnsavedAsync(HttpContext http, IGrainFactory grains)
+    {
+        int count = ScheduleQuery.Preview(http.Request.Query);
+        await WritePreviewAsync(http, ScheduleRequest.ReadTiming(await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes)), count, grains);
+    }
+
+    private static async Task WritePreviewAsync(HttpContext http, ScheduleDefinition definition, int count, IGrainFactory grains)
+    {
+        IReadOnlyList<DateTimeOffset> instants = await grains.GetGrain<IScheduleDirectoryGrain>(0).PreviewAsync(definition, count, http.RequestAborted);
+        await WriteListAsync(http, instants, (json, instant) => json.WriteStringValue(instant));
+    }
+
+    private static async Task FiresAsync(HttpContext http, string id, IGrainFactory grains)
+    {
+        (DateTimeOffset? before, int limit) = ScheduleQuery.Fires(http.Request.Query);
+        await RequireAsync(http, id, grains);
+        IReadOnlyList<FireView> fires = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListFiresAsync(KeyOf(id), before, limit, http.RequestAborted);
+        await WriteListAsync(http, fires, ScheduleJson.Write);
+    }
+
+    private static Task WriteAsync(HttpContext http, ScheduleView schedule, int status = StatusCodes.Status200OK) =>
+        JsonResponse.WriteAsync(http, status, json => ScheduleJson.Write(json, schedule, whole: true));
+}

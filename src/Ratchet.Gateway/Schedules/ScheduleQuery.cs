@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Ratchet.Gateway.Problems;
+using Ratchet.Schedules;
+
+namespace Ratchet.Gateway.Schedules;
+
+/// <summary>Reads the queries of the lists; an unknown parameter is an error.</summary>
+internal static class ScheduleQuery
+{
+    private const int MostOffset = 100_000;
+    private const int DefaultRows = 50;
+    private const int DefaultPreview = 10;
+
+    /// <summary><c>enabled</c>, <c>task</c>, <c>_start</c>, <c>_end</c>.</summary>
+    public static ScheduleFilter List(IQueryCollection query)
+    {
+        Require(query, "enabled", "task", "_start", "_end");
+        int start = Number(query, "_start", 0, 0, MostOffset), end = Number(query, "_end", start + DefaultRows, 0, MostOffset + Limits.ListRows);
+        if (end <= start) throw JsonFields.Wrong("_end", "_end must be greater than _start.");
+        return new ScheduleFilter { Enabled = Flag(query, "enabled"), Task = query["task"].FirstOrDefault(), Offset = start, Limit = Math.Min(end - start, Limits.ListRows) };
+    }
+
+    /// <summary><c>count</c>.</summary>
+    public static int Preview(IQueryCollection query)
+    {
+        Require(query, "count");
+        return Number(query, "count", DefaultPreview, 1, Limits.PreviewInstants);
+    }
+
+    /// <summary><c>before</c>, an instant, and <c>limit</c>.</summary>
+    public static (DateTimeOffset? Before, int Limit) Fires(IQueryCollection query)
+    {
+        Require(query, "before", "limit");
+        DateTimeOffset? before = query["before"].FirstOrDefault() is { } text ? JsonFields.Instant("before", text) : null;
+        return (before, Number(query, "limit", DefaultRows, 1, Limits.ListRows));
+    }
+
+    private static void Require(IQueryCollection query, params string[] known)
+    {
+        foreach (string name in query.Keys)
+        {
+            if (!known.Contains(name)) throw JsonFields.Wrong(name, $"'{name}' is not known here; known are {string.Join(", ", known)}.");
+        }
+    }
+
+    private static int Number(IQueryCollection query, string name, int otherwise, int least, int most)
+    {
+        if (query[name].FirstOrDefault() is not { } text) return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
+            ? value
+            : throw JsonFields.Wrong(name, $"{name} must be a whole number from {least} to {most}.");
+    }
+
+    private static bool? Flag(IQueryCollection query, string name) => query[name].FirstOrDefault() switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        _ => throw JsonFields.Wrong(name, $"{name} must be true or false."),
+    };
+}

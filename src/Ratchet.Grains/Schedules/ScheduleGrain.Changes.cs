@@ -1,0 +1,120 @@
+using Ratchet.Schedules;
+using Ratchet.Storage.Schedules;
+
+namespace Ratchet.Grains.Schedules;
+
+/// <summary>The schedule's making, its changes and its end. Each reads the row first: another activation may have changed it.</summary>
+public sealed partial class ScheduleGrain
+{
+    private const string Disabled = "the schedule was disabled";
+
+    public async Task<ScheduleChange> CreateAsync(ScheduleDefinition definition)
+    {
+        while (true)
+        {
+            await ReadAsync();
+            DateTimeOffset now = Now();
+            ScheduleDefinition wanted = ScheduleRules.Normalize(definition, schedule?.Definition, now);
+            if (schedule is not null)
+            {
+                if (ScheduleText.Same(wanted, schedule.Definition)) return new ScheduleChange(ViewOf(schedule), Made: false);
+                throw new ScheduleConflictException($"There is a schedule '{key.Id}' already; update it, or choose another id.");
+            }
+
+            await templates.CheckAsync(key.Tenant, wanted.Job);
+            DateTimeOffset next = FirstOf(wanted, now);
+            var made = new ScheduleRecord
+            {
+                Tenant = key.Tenant,
+                Definition = wanted,
+                // From the clock, so that a schedule that is made again under its old id goes on above its old revisions.
+                Revision = (now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
+                DecidedUntil = now,
+                NextInstant = wanted.Enabled ? next : null,
+                CreatedAt = now,
+                UpdatedAt = now,
+            };
+            // Somebody else may have been first; what is there then decides.
+            if (!await store.Schedules.AddAsync(made, CancellationToken.None)) continue;
+            Adopt(made);
+            WorkSoon();
+            return new ScheduleChange(ViewOf(made), Made: true);
+        }
+    }
+
+    public async Task<ScheduleView> UpdateAsync(ScheduleDefinition definition)
+    {
+        while (true)
+        {
+            ScheduleRecord known = await RequireAsync();
+            DateTimeOffset now = Now();
+            ScheduleDefinition wanted = ScheduleRules.Normalize(definition, known.Definition, now);
+            if (ScheduleText.Same(wanted, known.Definition)) return ViewOf(known);
+            await templates.CheckAsync(key.Tenant, wanted.Job);
+            bool retimed = !SameTiming(wanted, known.Definition);
+            if (retimed)
+            {
+                FirstOf(wanted, now);
+                if ((await store.Schedules.Backfills.ReadOpenAsync(key, CancellationToken.None)).Count > 0)
+                    throw new ScheduleConflictException($"Schedule '{key.Id}' has a backfill under way, which goes by its timing; cancel it, or wait for its end.");
+            }
+
+            bool fromNow = retimed || (wanted.Enabled && !known.Definition.Enabled);
+            if (await ReplaceAsync(known, wanted, fromNow, now) is { } changed) return changed;
+        }
+    }
+
+    public async Task<ScheduleView> EnableAsync(bool enabled)
+    {
+        while (true)
+        {
+            ScheduleRecord known = await RequireAsync();
+            if (known.Definition.Enabled == enabled) return ViewOf(known);
+            if (await ReplaceAsync(known, known.Definition with { Enabled = enabled }, fromNow: enabled, Now()) is { } changed) return changed;
+        }
+    }
+
+    public async Task<bool> DeleteAsync()
+    {
+        bool deleted = await store.Schedules.DeleteAsync(key, CancellationToken.None);
+        Adopt(null);
+        await KeepWatchdogAsync();
+        DeactivateOnIdle();
+        return deleted;
+    }
+
+    /// <summary>Null when the row has changed meanwhile.</summary>
+    private async Task<ScheduleView?> ReplaceAsync(ScheduleRecord known, ScheduleDefinition wanted, bool fromNow, DateTimeOffset now)
+    {
+        DateTimeOffset decided = fromNow && now > known.DecidedUntil ? now : known.DecidedUntil;
+        ScheduleRecord changed = known with
+        {
+            Definition = wanted,
+            Revision = known.Revision + 1,
+            DecidedUntil = decided,
+            NextInstant = wanted.Enabled ? ScheduleTimes.Of(wanted).Next(decided) : null,
+            UpdatedAt = now,
+        };
+        if (!await store.Schedules.ReplaceAsync(changed, known.Revision, CancellationToken.None)) return null;
+        if (!wanted.Enabled) await store.Schedules.Fires.SkipOlderWaitingAsync(key, DateTimeOffset.MaxValue, Disabled, CancellationToken.None);
+        Adopt(changed);
+        WorkSoon();
+        return ViewOf(changed);
+    }
+
+    private async Task<ScheduleRecord> RequireAsync()
+    {
+        await ReadAsync();
+        return schedule ?? throw ScheduleNotFoundException.Of(key.Id);
+    }
+
+    /// <exception cref="InvalidScheduleException">There is none: the timing lies in the past, or names days that do not come.</exception>
+    private static DateTimeOffset FirstOf(ScheduleDefinition definition, DateTimeOffset now)
+    {
+        string pointer = definition.Cron is not null ? "/cron" : definition.At is not null ? "/at" : "/everyMs";
+        return ScheduleTimes.Of(definition).Next(now) ?? throw new InvalidScheduleException(pointer, $"{pointer[1..]} gives no instant in the future, within startAt and endAt.");
+    }
+
+    private static bool SameTiming(ScheduleDefinition one, ScheduleDefinition other) =>
+        (one.Cron, one.TimeZone, one.Every, one.At, one.StartAt, one.EndAt) == (other.Cron, other.TimeZone, other.Every, other.At, other.StartAt, other.EndAt);
+}
