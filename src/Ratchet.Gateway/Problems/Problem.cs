@@ -8,6 +8,9 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     /// <summary>Where in the request it is wrong: JSON Pointers (RFC 6901) and what is wrong there.</summary>
     public IReadOnlyList<(string Pointer, string Detail)> Errors { get; init; } = [];
 
+    /// <summary>Members of this kind of problem alone (RFC 9457, section 3.2), such as the state that a job is in.</summary>
+    public IReadOnlyList<(string Name, string Value)> Extensions { get; init; } = [];
+
     /// <summary>For 429 and 503: seconds until it is worth another try.</summary>
     public int? RetryAfter { get; init; }
 
@@ -15,10 +18,15 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     public static Problem NotFound(string detail) => new(StatusCodes.Status404NotFound, "not-found", "Not found", detail);
 
+    public static Problem Conflict(string code, string title, string detail) => new(StatusCodes.Status409Conflict, code, title, detail);
+
     public static Problem Malformed(string detail) => new(StatusCodes.Status400BadRequest, "malformed", "The request cannot be read", detail);
 
     public static Problem InvalidField(string pointer, string detail) =>
         new(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", detail) { Errors = [(pointer, detail)] };
+
+    /// <summary>What was asked makes no sense for a reason that no single field has.</summary>
+    public static Problem Refused(string detail) => new(StatusCodes.Status422UnprocessableEntity, "refused", "The request is refused", detail);
 
     public static Problem TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", detail);
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Ratchet.Jobs;
+using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
 
@@ -32,6 +34,10 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.TooLarge($"The request's body is larger than {http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.");
             case BadHttpRequestException bad:
                 return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
+            case IllegalTransitionException illegal:
+                return Problem.Conflict("illegal-transition", "Not possible in the job's state", illegal.Message) with { Extensions = [("state", illegal.State.Name())] };
+            case UnknownTaskException unknown:
+                return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
             case RatchetException or TimeoutException or OrleansException:
                 GatewayLog.Unavailable(logger, http.Request.Path, e.Message);
                 return Problem.Unavailable("The server cannot answer this now; try again.");
