@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Ratchet.Gateway.Bulk;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
+using Ratchet.Gateway.Limiting;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Tasks;
+using Ratchet.Gateway.Workers;
 
 namespace Ratchet.Gateway.Hosting;
 
@@ -32,5 +36,10 @@ public static class RatchetGateway
         app.MapHealth();
         app.MapTasks();
         app.MapJobs();
+        app.MapJobControls();
+        app.MapQueues();
+        app.MapLimits();
+        app.MapWorkers();
+        app.MapBulk();
     }
 }
