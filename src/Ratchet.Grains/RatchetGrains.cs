@@ -3,6 +3,7 @@ using Orleans.Hosting;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Grains.Queues;
+using Ratchet.Grains.Submissions;
 using Ratchet.Grains.Workers;
 
 namespace Ratchet.Grains;
@@ -16,6 +17,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<QueueRegistry>();
         silo.Services.AddSingleton<TaskPackageCache>();
         silo.Services.AddSingleton<CircuitCounts>();
+        silo.Services.AddSingleton<QueueModes>();
         silo.Services.AddSingleton<AttemptReporter>();
         silo.Services.AddSingleton<IAttemptSink>(services => services.GetRequiredService<AttemptReporter>());
         silo.Services.AddSingleton<NodeAgent>();

@@ -1,5 +1,7 @@
+using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Retention;
 using Ratchet.Storage.Tasks;
 
 namespace Ratchet.Storage;
@@ -16,6 +18,9 @@ public interface IStore : IAsyncDisposable
     IJobStore Jobs { get; }
     ITaskStore Tasks { get; }
     IControlStore Controls { get; }
+    IUniqueStore Unique { get; }
+    IBulkStore Bulk { get; }
+    IRetentionStore Retention { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

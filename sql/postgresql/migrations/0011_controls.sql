@@ -64,3 +64,6 @@ CREATE TABLE bulk_operations (
   finished_at     timestamptz,
   UNIQUE (tenant_id, idempotency_key)
 );
+
+-- Jobs that say themselves how long they are kept: found without looking at the others.
+CREATE INDEX jobs_retention ON jobs (finished_at) WHERE retention_ms IS NOT NULL;

@@ -232,3 +232,32 @@ WHERE tenant_id = $1 AND (cardinality($2::text[]) = 0 OR state = ANY($2)) AND ($
 
 -- name: CountByState
 SELECT state, count(*) FROM jobs WHERE tenant_id = $1 AND queue = $2 GROUP BY state
+
+-- How many ready jobs of a lane go before one of them, and how many of those by their priority; counted up to $7.
+-- name: Ahead
+SELECT count(*), count(*) FILTER (WHERE priority > $6) FROM (
+  SELECT priority FROM jobs
+  WHERE tenant_id = $1 AND queue = $2 AND lane = $3 AND state = 'QUEUED' AND (rank, id) < ($4, $5) LIMIT $7) AS before
+
+-- Jobs at an end, with their attempts; events stay and say so.
+-- name: Delete
+WITH gone AS (
+  DELETE FROM jobs WHERE tenant_id = $1 AND id = ANY($2) AND state IN ('COMPLETED', 'FAILED', 'CANCELLED', 'EXPIRED', 'QUARANTINED')
+  RETURNING id, tenant_id, state, attempts),
+attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id),
+noted AS (
+  INSERT INTO events (at, job_id, tenant_id, transition, from_state, to_state, attempt, actor)
+  SELECT $3, id, tenant_id, 'delete', state, state, attempts, $4 FROM gone)
+SELECT id FROM gone
+
+-- The next page of what a filter picks, by id.
+-- name: Pick
+SELECT id, state, queue FROM jobs
+WHERE tenant_id = $1 AND (cardinality($2::text[]) = 0 OR state = ANY($2)) AND ($3::text IS NULL OR task_name = $3)
+  AND ($4::text IS NULL OR queue = $4) AND id > $5 AND created_at < $6
+ORDER BY id LIMIT $7
+
+-- name: CountPicked
+SELECT count(*) FROM jobs
+WHERE tenant_id = $1 AND (cardinality($2::text[]) = 0 OR state = ANY($2)) AND ($3::text IS NULL OR task_name = $3)
+  AND ($4::text IS NULL OR queue = $4) AND created_at < $5

@@ -123,3 +123,29 @@ WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FR
 
 -- name: CountByState
 SELECT state, count(*) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 GROUP BY state
+
+-- How many ready jobs of a lane go before one of them, and how many of those by their priority; counted up to ?7.
+-- name: Ahead
+SELECT count(*), count(*) FILTER (WHERE priority > ?6) FROM (
+  SELECT priority FROM jobs
+  WHERE tenant_id = ?1 AND queue = ?2 AND lane = ?3 AND state = 'QUEUED' AND (rank, id) < (?4, ?5) LIMIT ?7)
+
+-- A job at an end; its events stay.
+-- name: Delete
+DELETE FROM jobs WHERE tenant_id = ?1 AND id = ?2 AND state IN ('COMPLETED', 'FAILED', 'CANCELLED', 'EXPIRED', 'QUARANTINED')
+RETURNING state, attempts
+
+-- name: DeleteExecutions
+DELETE FROM executions WHERE job_id = ?1
+
+-- The next page of what a filter picks, by id.
+-- name: Pick
+SELECT id, state, queue FROM jobs
+WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
+  AND (?4 IS NULL OR queue = ?4) AND id > ?5 AND created_at < ?6
+ORDER BY id LIMIT ?7
+
+-- name: CountPicked
+SELECT count(*) FROM jobs
+WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
+  AND (?4 IS NULL OR queue = ?4) AND created_at < ?5

@@ -37,6 +37,15 @@ public readonly record struct JobId([property: Id(0)] Guid Value) : IComparable<
         return new JobId(new Guid(bytes, bigEndian: true));
     }
 
+    /// <summary>Not after any id that was made at <paramref name="at"/> or later: the bound of a scan by age.</summary>
+    public static JobId FirstAt(DateTimeOffset at)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        bytes.Clear();
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, (ulong)Math.Max(0, at.ToUnixTimeMilliseconds()) << 16);
+        return new JobId(new Guid(bytes, bigEndian: true));
+    }
+
     public static bool TryParse(string? text, out JobId id)
     {
         bool ok = Guid.TryParse(text, out Guid value);

@@ -11,6 +11,8 @@ public sealed class JobDirectoryGrain(IStore store) : Grain, IJobDirectoryGrain
 {
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => JobReader.ReadAsync(store, tenant, id, cancel);
 
+    public Task<IReadOnlyList<JobEvent>> EventsAsync(string tenant, JobId id, CancellationToken cancel) => store.Jobs.ReadEventsAsync(tenant, id, cancel);
+
     public async Task<JobPage> ListAsync(string tenant, JobFilter filter, CancellationToken cancel)
     {
         int limit = Math.Clamp(filter.Limit, 1, Limits.ListRows);

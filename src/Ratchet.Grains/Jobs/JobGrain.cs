@@ -42,23 +42,6 @@ public sealed partial class JobGrain(IStore store, IJournal journal, TaskPackage
         return new AttemptVerdict(true, end.To, dueAt, requeue);
     }
 
-    public async Task<JobCancelled?> CancelAsync(string tenant, string actor, string? reason)
-    {
-        // The row may move between the reading and the write; it is read again until the one fits the other.
-        while (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is { } job)
-        {
-            JobTransition.Cancel.Require(Id, job.State);
-            if (!(await journal.MoveAsync([new JobMove(Id, JobTransition.Cancel, time.GetUtcNow())], CancellationToken.None))[0]) continue;
-            string? interrupted = await GrainFactory.GetGrain<IQueueGrain>(new QueueKey(tenant, job.Queue).GrainKey).WithdrawAsync(Id);
-            await EndedAsync();
-            JobLog.Cancelled(logger, Id.ToString(), job.State.Name(), actor, reason);
-            JobView now = await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) ?? job;
-            return new JobCancelled(now, interrupted is null ? job.State : JobState.Processing, interrupted);
-        }
-
-        return null;
-    }
-
     /// <summary>The job's own wait is over, on the minute or so; the due index may have been first, which the row decides.</summary>
     public async Task ReceiveReminder(string reminderName, TickStatus status)
     {

@@ -71,7 +71,7 @@ internal sealed class SubmissionDraft(Submission submission)
 
     public SubmitResult Answer()
     {
-        if (Rejection is not null) return new SubmitResult { Rejection = Rejection };
+        if (Rejection is not null) return new SubmitResult { Rejection = Rejection, Job = Existing };
         return Existing is not null ? new SubmitResult { Job = Existing, Existing = true } : new SubmitResult { Job = View() };
     }
 

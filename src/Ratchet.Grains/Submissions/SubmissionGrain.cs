@@ -12,7 +12,8 @@ namespace Ratchet.Grains.Submissions;
 
 /// <summary>See <see cref="ISubmissionGrain"/>. Reads as a table of contents: check fields, resolve tasks, validate inputs, write once, wake queues, answer.</summary>
 [StatelessWorker, Reentrant]
-public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool sandboxes, TaskPackageCache packages, TimeProvider time) : Grain, ISubmissionGrain
+public sealed partial class SubmissionGrain(
+    IStore store, IJournal journal, ISandboxPool sandboxes, TaskPackageCache packages, QueueModes modes, TimeProvider time) : Grain, ISubmissionGrain
 {
     public async Task<SubmitReply> SubmitAsync(string tenant, IReadOnlyList<Submission> submissions, CancellationToken cancel)
     {
@@ -22,7 +23,8 @@ public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool
             return new SubmitReply([.. submissions.Select(_ => new SubmitResult { Rejection = tooMany })]);
         }
 
-        SubmissionDraft[] drafts = [.. submissions.Select(s => new SubmissionDraft(s) { Rejection = SubmissionRules.Check(s) })];
+        DateTimeOffset now = time.GetUtcNow();
+        SubmissionDraft[] drafts = [.. submissions.Select(s => new SubmissionDraft(s) { Rejection = SubmissionRules.Check(s, now) })];
         try
         {
             await ResolveAsync(tenant, drafts);
@@ -52,7 +54,8 @@ public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool
                 resolved[(wanted.Task, wanted.Version)] = resolution;
             }
 
-            draft.Rejection = SubmissionRules.Check(wanted, resolution);
+            draft.Rejection = SubmissionRules.Check(wanted, resolution)
+                ?? SubmissionRules.Check(wanted, await modes.GetAsync(new QueueKey(tenant, wanted.Queue)));
             draft.Task = resolution.Version;
         }
     }
@@ -83,15 +86,22 @@ public sealed class SubmissionGrain(IStore store, IJournal journal, ISandboxPool
             accepted.Add(draft);
         }
 
-        if (accepted.Count == 0) return;
-        IReadOnlyList<InsertOutcome> outcomes = await journal.InsertAsync([.. accepted.Select(d => d.Job!)], cancel);
-        for (int i = 0; i < accepted.Count; i++)
-        {
-            SubmissionDraft draft = accepted[i];
-            if (outcomes[i].Existing is not { } existing) draft.Inserted = true;
-            else if (!outcomes[i].SameFingerprint) draft.Rejection = SubmissionRules.KeyConflict(draft.Submission.IdempotencyKey!);
-            else draft.Existing = await store.Jobs.GetAsync(tenant, existing, cancel);
-        }
+        SubmissionDraft[] plain = [.. accepted.Where(d => d.Submission is { Unique: null, Debounce: null })];
+        if (plain.Length > 0) await InsertAsync(tenant, plain, cancel);
+        foreach (SubmissionDraft draft in accepted.Where(d => d.Submission is not { Unique: null, Debounce: null })) await InsertUniqueAsync(tenant, draft, cancel);
+    }
+
+    private async Task InsertAsync(string tenant, SubmissionDraft[] drafts, CancellationToken cancel)
+    {
+        IReadOnlyList<InsertOutcome> outcomes = await journal.InsertAsync([.. drafts.Select(d => d.Job!)], cancel);
+        for (int i = 0; i < drafts.Length; i++) await TakeAsync(tenant, drafts[i], outcomes[i], cancel);
+    }
+
+    private async Task TakeAsync(string tenant, SubmissionDraft draft, InsertOutcome outcome, CancellationToken cancel)
+    {
+        if (outcome.Existing is not { } existing) draft.Inserted = true;
+        else if (!outcome.SameFingerprint) draft.Rejection = SubmissionRules.KeyConflict(draft.Submission.IdempotencyKey!);
+        else draft.Existing = await store.Jobs.GetAsync(tenant, existing, cancel);
     }
 
     private void WakeQueues(SubmissionDraft[] drafts)

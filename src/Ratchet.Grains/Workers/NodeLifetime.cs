@@ -5,6 +5,8 @@ using Orleans.Runtime;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains.Queues;
+using Ratchet.Bulk;
+using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage;
 
@@ -60,7 +62,7 @@ public sealed class NodeLifetime(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await WakeQueuesAsync(stoppingToken);
+        await WakeAsync(stoppingToken);
         ready.TrySetResult();
         int told = agent.Capacity;
         using var timer = new PeriodicTimer(CreditPeriod, time);
@@ -74,13 +76,16 @@ public sealed class NodeLifetime(
         }
     }
 
-    private async Task WakeQueuesAsync(CancellationToken cancel)
+    /// <summary>Whatever has unfinished work in the store.</summary>
+    private async Task WakeAsync(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
             try
             {
                 foreach (QueueKey queue in await store.Jobs.ListActiveQueuesAsync(cancel)) await grains.GetGrain<IQueueGrain>(queue.GrainKey).WakeAsync();
+                foreach (Guid operation in await store.Bulk.ListRunningAsync(cancel)) await grains.GetGrain<IBulkGrain>(operation).GetAsync("");
+                await grains.GetGrain<IRetentionGrain>(0).StartAsync();
                 return;
             }
             catch (Exception e) when (e is StoreUnavailableException or OrleansException or TimeoutException)

@@ -32,5 +32,12 @@ public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : G
     public Task<bool> InterruptAsync(JobId job) => Task.FromResult(agent.Cancel(job));
 
     public Task<WorkerNodeView> GetAsync() =>
-        Task.FromResult(new WorkerNodeView(this.GetPrimaryKeyString(), incarnation, agent.Capacity, agent.Running, agent.Draining));
+        Task.FromResult(new WorkerNodeView(
+            this.GetPrimaryKeyString(),
+            incarnation,
+            agent.Capacity,
+            agent.Running,
+            agent.Draining,
+            Environment.ProcessorCount,
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
 }

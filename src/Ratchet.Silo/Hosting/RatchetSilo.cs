@@ -13,6 +13,7 @@ using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains;
 using Ratchet.Grains.Health;
 using Ratchet.Grains.Queues;
+using Ratchet.Grains.Retention;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
 using ClusterOptions = Ratchet.Configuration.ClusterOptions;
@@ -29,6 +30,9 @@ public static class RatchetSilo
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(Options.Create(settings.Get<NodeOptions>(NodeOptions.Section)));
         services.AddSingleton(Options.Create(settings.Get<QueueOptions>(QueueOptions.Section)));
+        RetentionOptions retention = settings.Get<RetentionOptions>(RetentionOptions.Section);
+        retention.Validate();
+        services.AddSingleton(Options.Create(retention));
         services.AddSingleton(Options.Create(settings.Get<TaskOptions>(TaskOptions.Section)));
         services.AddSingleton(store);
         services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(

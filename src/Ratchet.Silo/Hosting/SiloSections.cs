@@ -3,6 +3,7 @@ using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains.Queues;
+using Ratchet.Grains.Retention;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
 
@@ -19,6 +20,7 @@ public static class SiloSections
         .Add<ClusterOptions>(ClusterOptions.Section)
         .Add<NodeOptions>(NodeOptions.Section)
         .Add<QueueOptions>(QueueOptions.Section)
+        .Add<RetentionOptions>(RetentionOptions.Section)
         .Add<SandboxOptions>(Sandbox)
         .Add<FetchOptions>(Fetch)
         .Add<TaskOptions>(TaskOptions.Section);

@@ -52,6 +52,17 @@ public interface IJobStore
     /// <summary>Gives waiting jobs another priority. Returns those that changed.</summary>
     Task<IReadOnlyList<ReprioritisedJob>> ReprioritiseAsync(string tenant, IReadOnlyList<JobId> ids, JobPriority priority, DateTimeOffset now, string actor, CancellationToken cancel);
 
+    /// <summary>How many ready jobs of its lane go before a ready job, and how many of them by a higher priority; both counted up to <paramref name="most"/>.</summary>
+    Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel);
+
+    /// <summary>Deletes those of the jobs that are at an end, with their attempts; their events stay. Returns which were deleted.</summary>
+    Task<IReadOnlyList<JobId>> DeleteAsync(string tenant, IReadOnlyList<JobId> ids, DateTimeOffset now, string actor, CancellationToken cancel);
+
+    /// <summary>The next jobs, by id, that a filter picks.</summary>
+    Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel);
+
+    Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel);
+
     /// <summary>The transitions of one job, oldest first.</summary>
     Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel);
 
@@ -89,6 +100,11 @@ public sealed record EscalatedJobs(int Count, IReadOnlyList<ReadyJob> Ready);
 
 /// <param name="Ready">Set when it is QUEUED.</param>
 public sealed record ReprioritisedJob(JobId Id, string Queue, ReadyJob? Ready);
+
+/// <summary>What a bulk operation picks. All given conditions hold.</summary>
+public sealed record PickQuery(IReadOnlyList<JobState> States, string? Task, string? Queue, DateTimeOffset CreatedBefore);
+
+public readonly record struct PickedJob(JobId Id, JobState State, string Queue);
 
 /// <summary>What a list of jobs may be narrowed by. All given conditions hold.</summary>
 /// <param name="States">Any of these; empty means all.</param>

@@ -21,6 +21,16 @@ internal sealed class JobStore(IJobWriter writer, IJobReader reader, IQueueReade
 
     public Task<bool> ExecutionExistsAsync(JobId job, Guid execution, CancellationToken cancel) => reader.ExecutionExistsAsync(job, execution, cancel);
 
+    public Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel) => reader.AheadAsync(queue, job, most, cancel);
+
+    public Task<IReadOnlyList<JobId>> DeleteAsync(string tenant, IReadOnlyList<JobId> ids, DateTimeOffset now, string actor, CancellationToken cancel) =>
+        waiting.DeleteAsync(tenant, ids, now, actor, cancel);
+
+    public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) =>
+        reader.PickAsync(tenant, query, after, limit, cancel);
+
+    public Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => reader.CountPickedAsync(tenant, query, cancel);
+
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => reader.ReadEventsAsync(tenant, id, cancel);
 
     public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) =>

@@ -1,5 +1,7 @@
+using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Retention;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
 
@@ -26,6 +28,9 @@ internal sealed class PostgresStore : IStore
             time);
         Tasks = new PostgresTaskStore(connections, sql);
         Controls = new PostgresControlStore(connections, sql);
+        Unique = new PostgresUniqueStore(connections, sql);
+        Bulk = new PostgresBulkStore(connections, sql);
+        Retention = new PostgresRetentionStore(connections, sql);
     }
 
     public string Provider => "postgresql";
@@ -33,6 +38,9 @@ internal sealed class PostgresStore : IStore
     public IJobStore Jobs { get; }
     public ITaskStore Tasks { get; }
     public IControlStore Controls { get; }
+    public IUniqueStore Unique { get; }
+    public IBulkStore Bulk { get; }
+    public IRetentionStore Retention { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

@@ -1,5 +1,7 @@
+using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Retention;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
 
@@ -24,6 +26,9 @@ internal sealed class SqliteStore : IStore
         Jobs = new JobStore(new SqliteJobWriter(file), new SqliteJobReader(file), new SqliteQueueReader(file), new SqliteQueueWriter(file), time);
         Tasks = new SqliteTaskStore(file);
         Controls = new SqliteControlStore(file);
+        Unique = new SqliteUniqueStore(file);
+        Bulk = new SqliteBulkStore(file);
+        Retention = new SqliteRetentionStore(file);
     }
 
     public string Provider => Name;
@@ -31,6 +36,9 @@ internal sealed class SqliteStore : IStore
     public IJobStore Jobs { get; }
     public ITaskStore Tasks { get; }
     public IControlStore Controls { get; }
+    public IUniqueStore Unique { get; }
+    public IBulkStore Bulk { get; }
+    public IRetentionStore Retention { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

@@ -48,6 +48,11 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     public Task<EscalatedJobs> EscalateDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.EscalateDueAsync(queue, now, limit, cancel);
     public Task<IReadOnlyList<ReprioritisedJob>> ReprioritiseAsync(string tenant, IReadOnlyList<JobId> ids, JobPriority priority, DateTimeOffset now, string actor, CancellationToken cancel) =>
         inner.ReprioritiseAsync(tenant, ids, priority, now, actor, cancel);
+    public Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel) => inner.AheadAsync(queue, job, most, cancel);
+    public Task<IReadOnlyList<JobId>> DeleteAsync(string tenant, IReadOnlyList<JobId> ids, DateTimeOffset now, string actor, CancellationToken cancel) =>
+        inner.DeleteAsync(tenant, ids, now, actor, cancel);
+    public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => inner.PickAsync(tenant, query, after, limit, cancel);
+    public Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => inner.CountPickedAsync(tenant, query, cancel);
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadEventsAsync(tenant, id, cancel);
     public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) => inner.FollowEventsAsync(tenant, after, limit, cancel);
     public Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadReadyAsync(tenant, id, cancel);

@@ -27,6 +27,24 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ListAsync(
         sql["jobs.List"], p => AddConditions(p, tenant, query).With(query.Offset).With(query.Limit), row => ReadView(row, withPayloads: false), cancel);
 
+    public async Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel) => (await connections.ListAsync(
+        sql["jobs.Ahead"],
+        p => p.With(queue.Tenant).With(queue.Name).With(job.Lane).With(job.Rank.UtcDateTime).With(job.Id.Value).With((short)job.Priority).With(most),
+        row => (row.GetInt64(0), row.GetInt64(1)),
+        cancel))[0];
+
+    public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => connections.ListAsync(
+        sql["jobs.Pick"],
+        p => p.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(after.Value).With(query.CreatedBefore.UtcDateTime).With(limit),
+        row => new PickedJob(new JobId(row.GetGuid(0)), JobStates.Parse(row.GetString(1)), row.GetString(2)),
+        cancel);
+
+    public async Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => (await connections.ListAsync(
+        sql["jobs.CountPicked"],
+        p => p.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(query.CreatedBefore.UtcDateTime),
+        row => row.GetInt64(0),
+        cancel))[0];
+
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
         sql["events.ReadOfJob"], p => p.With(tenant).With(id.Value), ReadEvent, cancel);
 

@@ -27,6 +27,9 @@ internal sealed class PostgresQueueWriter(PostgresConnections connections, SqlTe
         row => new ReprioritisedJob(new JobId(row.GetGuid(0)), row.GetString(PostgresReadyRow.Columns + 1), IsQueued(row) ? PostgresReadyRow.Read(row) : null),
         cancel);
 
+    public Task<IReadOnlyList<JobId>> DeleteAsync(string tenant, IReadOnlyList<JobId> ids, DateTimeOffset now, string actor, CancellationToken cancel) => connections.ChangeAsync(
+        sql["jobs.Delete"], p => p.With(tenant).With(ids.Select(id => id.Value).ToArray()).With(now.UtcDateTime).With(actor), row => new JobId(row.GetGuid(0)), cancel);
+
     private static NpgsqlParameterCollection AddDue(NpgsqlParameterCollection parameters, QueueKey queue, DateTimeOffset now, int limit) =>
         parameters.With(queue.Tenant).With(queue.Name).With(now.UtcDateTime).With(limit).With(Limits.InlineInputBytes).With(JobPriorities.Ageing);
 

@@ -23,6 +23,24 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
     public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) =>
         file.ListAsync("jobs.List", [.. Conditions(tenant, query), query.Offset, query.Limit], row => ReadView(row, withPayloads: false), cancel);
 
+    public async Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel) => (await file.ListAsync(
+        "jobs.Ahead",
+        [queue.Tenant, queue.Name, job.Lane, SqliteValues.Time(job.Rank), SqliteValues.Id(job.Id.Value), (int)job.Priority, most],
+        row => (row.GetInt64(0), row.GetInt64(1)),
+        cancel))[0];
+
+    public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => file.ListAsync(
+        "jobs.Pick",
+        [tenant, SqliteValues.States(query.States), SqliteValues.OrNull(query.Task), SqliteValues.OrNull(query.Queue), SqliteValues.Id(after.Value), SqliteValues.Time(query.CreatedBefore), limit],
+        row => new PickedJob(new JobId(row.GetId(0)), JobStates.Parse(row.GetString(1)), row.GetString(2)),
+        cancel);
+
+    public async Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => (await file.ListAsync(
+        "jobs.CountPicked",
+        [tenant, SqliteValues.States(query.States), SqliteValues.OrNull(query.Task), SqliteValues.OrNull(query.Queue), SqliteValues.Time(query.CreatedBefore)],
+        row => row.GetInt64(0),
+        cancel))[0];
+
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) =>
         file.ListAsync("events.ReadOfJob", [tenant, SqliteValues.Id(id.Value)], ReadEvent, cancel);
 

@@ -38,7 +38,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
         }
     }
 
-    private static InsertOutcome Insert(SqliteSession session, NewJob job)
+    internal static InsertOutcome Insert(SqliteSession session, NewJob job)
     {
         if (job.IdempotencyKey is { } key)
         {
@@ -82,7 +82,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
         return InsertOutcome.Inserted;
     }
 
-    private static (JobId Job, string? Fingerprint) ReadHolder(SqliteSession session, string tenant, string key)
+    internal static (JobId Job, string? Fingerprint) ReadHolder(SqliteSession session, string tenant, string key)
     {
         using SqliteDataReader row = session.Read("idempotency.ReadKey", tenant, key);
         row.Read();
@@ -155,7 +155,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
             SqliteValues.OrNull(StorageJson.Write(end.Log))));
     }
 
-    private static bool Move(SqliteSession session, JobMove move)
+    internal static bool Move(SqliteSession session, JobMove move)
     {
         byte[] job = SqliteValues.Id(move.Job.Value);
         return SqliteEvents.Changed(session, move.Transition, job, move.At, move.Actor, move.Reason, attemptOffset: 0, session.Read(

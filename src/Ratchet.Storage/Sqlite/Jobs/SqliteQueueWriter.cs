@@ -54,6 +54,25 @@ internal sealed class SqliteQueueWriter(SqliteFile file) : IQueueWriter
         },
         cancel);
 
+    public Task<IReadOnlyList<JobId>> DeleteAsync(string tenant, IReadOnlyList<JobId> ids, DateTimeOffset now, string actor, CancellationToken cancel) => ChangeAsync(
+        session =>
+        {
+            var gone = new List<JobId>();
+            foreach (JobId id in ids)
+            {
+                byte[] job = SqliteValues.Id(id.Value);
+                foreach ((string state, int attempts) in session.List(row => (row.GetString(0), row.GetInt32(1)), "jobs.Delete", tenant, job))
+                {
+                    session.Execute("jobs.DeleteExecutions", job);
+                    SqliteEvents.Add(session, now, job, attempts, tenant, "delete", state, state, actor, null);
+                    gone.Add(id);
+                }
+            }
+
+            return (IReadOnlyList<JobId>)gone;
+        },
+        cancel);
+
     private Task<T> ChangeAsync<T>(Func<SqliteSession, T> work, CancellationToken cancel) => file.WriteAsync(session => session.InTransaction(work), cancel);
 
     private static void Note(SqliteSession session, string tenant, ReadyJob job, string transition, string from, string to, DateTimeOffset now, string actor) =>

@@ -1,0 +1,30 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ratchet.Bulk;
+using Ratchet.Jobs;
+using Ratchet.Storage.Jobs;
+
+namespace Ratchet.Grains.Bulk;
+
+/// <summary>What an operation's row says of what it picks and does.</summary>
+internal sealed record BulkArguments(IReadOnlyList<JobState> States, string? Task, string? Queue, DateTimeOffset CreatedBefore, JobPriority? Priority)
+{
+    public PickQuery Query => new(States, Task, Queue, CreatedBefore);
+
+    public string ToJson() => JsonSerializer.Serialize(this, BulkJson.Default.BulkArguments);
+
+    public static BulkArguments Parse(string json) => JsonSerializer.Deserialize(json, BulkJson.Default.BulkArguments)!;
+
+    /// <summary>The states from which an action goes; jobs in others are not picked at all.</summary>
+    public static IReadOnlyList<JobState> StatesOf(BulkAction action) => action switch
+    {
+        BulkAction.Cancel => JobTransition.Cancel.From,
+        BulkAction.Retry => [.. JobTransition.Redrive.From, JobState.Retrying],
+        BulkAction.Reprioritise => [JobState.Scheduled, JobState.Queued, JobState.Retrying],
+        _ => [.. JobStates.All.Where(s => s.IsTerminal())],
+    };
+}
+
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BulkArguments))]
+internal sealed partial class BulkJson : JsonSerializerContext;

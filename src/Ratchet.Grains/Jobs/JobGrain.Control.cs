@@ -1,0 +1,86 @@
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
+
+namespace Ratchet.Grains.Jobs;
+
+/// <summary>What people do to a job.</summary>
+public sealed partial class JobGrain
+{
+    /// <summary>The row may move between the reading and the write; it is read again so often at most.</summary>
+    private const int MostTries = 10;
+
+    public async Task<JobCancelled?> CancelAsync(string tenant, string actor, string? reason)
+    {
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return null;
+            // Asked again, after an answer that did not arrive.
+            if (job.State == JobState.Cancelled) return new JobCancelled(job, JobState.Cancelled, null);
+            JobTransition.Cancel.Require(Id, job.State);
+            var move = new JobMove(Id, JobTransition.Cancel, time.GetUtcNow()) { Actor = actor, Reason = reason };
+            if (!(await journal.MoveAsync([move], CancellationToken.None))[0]) continue;
+            string? interrupted = await QueueOf(job).WithdrawAsync(Id);
+            await EndedAsync();
+            JobLog.Cancelled(logger, Id.ToString(), job.State.Name(), actor, reason);
+            JobView now = await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) ?? job;
+            return new JobCancelled(now, interrupted is null ? job.State : JobState.Processing, interrupted);
+        }
+
+        throw Restless();
+    }
+
+    public async Task<JobView?> RedriveAsync(string tenant, string actor, string? idempotencyKey)
+    {
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return null;
+            JobTransition transition = job.State is JobState.Scheduled or JobState.Retrying ? JobTransition.Promote : JobTransition.Redrive;
+            var move = new JobMove(Id, transition, time.GetUtcNow()) { Actor = actor };
+            OnceOutcome outcome = await MoveAsync(tenant, move, idempotencyKey, job);
+            if (outcome == OnceOutcome.Before) return job;
+            if (outcome == OnceOutcome.Conflict) throw new IdempotencyConflictException(idempotencyKey!);
+            if (outcome != OnceOutcome.Moved) continue;
+            if (await store.Jobs.ReadReadyAsync(tenant, Id, CancellationToken.None) is { } ready) await QueueOf(job).OfferAsync([ready]);
+            return await store.Jobs.GetAsync(tenant, Id, CancellationToken.None);
+        }
+
+        throw Restless();
+    }
+
+    public async Task<JobView?> ReprioritiseAsync(string tenant, JobPriority priority, string actor)
+    {
+        if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return null;
+        if (job.State is not (JobState.Scheduled or JobState.Queued or JobState.Retrying)) throw new IllegalTransitionException(Id, job.State, "reprioritise");
+        foreach (ReprioritisedJob changed in await store.Jobs.ReprioritiseAsync(tenant, [Id], priority, time.GetUtcNow(), actor, CancellationToken.None))
+        {
+            if (changed.Ready is { } ready) await QueueOf(job).RerankAsync(ready);
+        }
+
+        return await store.Jobs.GetAsync(tenant, Id, CancellationToken.None);
+    }
+
+    public async Task<bool> DeleteAsync(string tenant, string actor)
+    {
+        if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return false;
+        if (!job.State.IsTerminal()) throw new IllegalTransitionException(Id, job.State, "delete");
+        return (await store.Jobs.DeleteAsync(tenant, [Id], time.GetUtcNow(), actor, CancellationToken.None)).Count == 1;
+    }
+
+    private async Task<OnceOutcome> MoveAsync(string tenant, JobMove move, string? idempotencyKey, JobView job)
+    {
+        if (idempotencyKey is not null)
+        {
+            OnceOutcome outcome = await store.Unique.MoveOnceAsync(tenant, move, idempotencyKey, "redrive", CancellationToken.None);
+            if (outcome == OnceOutcome.Refused) move.Transition.Require(Id, job.State);
+            return outcome;
+        }
+
+        move.Transition.Require(Id, job.State);
+        return (await journal.MoveAsync([move], CancellationToken.None))[0] ? OnceOutcome.Moved : OnceOutcome.Refused;
+    }
+
+    private IQueueGrain QueueOf(JobView job) => GrainFactory.GetGrain<IQueueGrain>(new QueueKey(job.Tenant, job.Queue).GrainKey);
+
+    private RatchetException Restless() => new($"Job {Id} changes its state all the time; try again.");
+}

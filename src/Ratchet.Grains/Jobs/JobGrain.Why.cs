@@ -1,0 +1,42 @@
+using Ratchet.Jobs;
+using Ratchet.Limiting;
+using Ratchet.Queues;
+
+namespace Ratchet.Grains.Jobs;
+
+/// <summary>Why the job does not run.</summary>
+public sealed partial class JobGrain
+{
+    private const int MostHolders = 20;
+
+    public async Task<JobExplanation?> WhyAsync(string tenant)
+    {
+        if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return null;
+        if (job.State != JobState.Queued) return WhyText.OfState(job);
+        var queue = new QueueKey(tenant, job.Queue);
+        if (await store.Jobs.ReadReadyAsync(tenant, Id, CancellationToken.None) is not { } ready) return await WhyAsync(tenant);
+        QueueExplanation found = await GrainFactory.GetGrain<IQueueGrain>(queue.GrainKey).ExplainAsync(Id, ready.Lane, ready.Rank);
+        (long ahead, long byPriority) = found.Cause == WaitCause.Running ? (0, 0) : await store.Jobs.AheadAsync(queue, ready, JobExplanation.MostAhead, CancellationToken.None);
+        IReadOnlyList<JobId> holders = await HoldersAsync(tenant, found);
+        return new JobExplanation
+        {
+            Job = job,
+            Cause = found.Cause,
+            Text = WhyText.OfQueued(job, found, ahead, byPriority, holders.Count),
+            Subject = WhyText.SubjectOf(found),
+            Until = found.Until,
+            Holders = holders,
+            Ahead = ahead,
+            AheadByPriority = byPriority,
+            Estimate = found.PerSecond is > 0 and var rate && found.Cause is WaitCause.Behind or WaitCause.NoRoom ? time.GetUtcNow() + TimeSpan.FromSeconds((ahead + 1) / (found.PerSecond ?? 1)) : found.Until,
+        };
+    }
+
+    private async Task<IReadOnlyList<JobId>> HoldersAsync(string tenant, QueueExplanation found)
+    {
+        if (found.Cause is not (WaitCause.KeyLimit or WaitCause.TaskLimit)) return [];
+        LimitScope scope = found.Cause == WaitCause.TaskLimit ? LimitScope.Task : LimitScope.Key;
+        LimitView? limit = await GrainFactory.GetGrain<ILimiterGrain>(tenant).GetAsync(scope, WhyText.SubjectOf(found)!);
+        return limit is null ? [] : [.. limit.Holders.Take(MostHolders)];
+    }
+}

@@ -1,0 +1,35 @@
+using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
+using Ratchet.Submissions;
+
+namespace Ratchet.Grains.Submissions;
+
+/// <summary>Submissions that look at another job first.</summary>
+public sealed partial class SubmissionGrain
+{
+    private async Task InsertUniqueAsync(string tenant, SubmissionDraft draft, CancellationToken cancel)
+    {
+        Submission wanted = draft.Submission;
+        UniqueOutcome outcome = wanted.Unique is { } rule
+            ? await store.Unique.InsertUniqueAsync(draft.Job!, rule, cancel)
+            : await store.Unique.InsertDebouncedAsync(draft.Job!, wanted.Debounce!, cancel);
+        if (outcome.Replaced is { } replaced) await LetGoAsync(tenant, replaced);
+        if (outcome.Holder is not { } holder)
+        {
+            await TakeAsync(tenant, draft, outcome.Insert, cancel);
+            return;
+        }
+
+        draft.Existing = await store.Jobs.GetAsync(tenant, holder, cancel);
+        if (wanted.Unique is { Conflict: UniqueConflict.Reject }) draft.Rejection = SubmissionRules.UniqueHeld(wanted.Unique.Key, holder);
+        // It was put off: the queue looks at its due index then.
+        else if (draft.Existing is { DueAt: { } due } put) _ = GrainFactory.GetGrain<IQueueGrain>(new QueueKey(tenant, put.Queue).GrainKey).NoteDueAsync(due);
+    }
+
+    private async Task LetGoAsync(string tenant, JobToReplace replaced)
+    {
+        await GrainFactory.GetGrain<IQueueGrain>(new QueueKey(tenant, replaced.Queue).GrainKey).WithdrawAsync(replaced.Id);
+        await GrainFactory.GetGrain<IJobGrain>(replaced.Id.Value).EndedAsync();
+    }
+}

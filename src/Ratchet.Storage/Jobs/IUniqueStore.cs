@@ -1,0 +1,37 @@
+using Ratchet.Jobs;
+using Ratchet.Submissions;
+
+namespace Ratchet.Storage.Jobs;
+
+/// <summary>Inserts that look at another job first: unique and debounced ones. One transaction each; rare, so not part of the journal's sets.</summary>
+public interface IUniqueStore
+{
+    Task<UniqueOutcome> InsertUniqueAsync(NewJob job, UniqueRule rule, CancellationToken cancel);
+
+    /// <summary>Inserts the job, due after the delay; or, while one with the key waits, puts that one off and gives it this input.</summary>
+    Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel);
+
+    /// <summary>Moves a job, once for an idempotency key within its window, however often it is asked for.</summary>
+    /// <param name="fingerprint">What the key stands for.</param>
+    Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel);
+}
+
+public enum OnceOutcome
+{
+    /// <summary>The job was moved.</summary>
+    Moved = 0,
+    /// <summary>It was moved before, with this key.</summary>
+    Before = 1,
+    /// <summary>The key stands for something else.</summary>
+    Conflict = 2,
+    /// <summary>The job is in a state that the move does not leave; the key is free.</summary>
+    Refused = 3,
+}
+
+/// <param name="Insert">Whether the job is there now, or which other one is the answer by its idempotency key.</param>
+/// <param name="Holder">The job that holds the unique key, or that was put off, when this one was not inserted because of it.</param>
+/// <param name="Replaced">The job that was cancelled to make room.</param>
+public sealed record UniqueOutcome(InsertOutcome Insert, JobId? Holder = null, JobToReplace? Replaced = null);
+
+/// <param name="Queue">The queue that has to let go of it.</param>
+public sealed record JobToReplace(JobId Id, string Queue);

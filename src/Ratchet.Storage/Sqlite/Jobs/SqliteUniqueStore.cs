@@ -1,0 +1,135 @@
+using Microsoft.Data.Sqlite;
+using Ratchet.Jobs;
+using Ratchet.Storage.Jobs;
+using Ratchet.Submissions;
+
+namespace Ratchet.Storage.Sqlite;
+
+internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
+{
+    private const string Unique = "UNIQUE";
+    private const string Debounce = "DEBOUNCE";
+
+    public Task<UniqueOutcome> InsertUniqueAsync(NewJob job, UniqueRule rule, CancellationToken cancel) => WriteAsync(
+        session =>
+        {
+            JobToReplace? replaced = null;
+            if (Read(session, Unique, job, rule.Key) is { } claim)
+            {
+                Holder? holder = HolderOf(session, job.Queue.Tenant, claim.Holder);
+                bool active = holder is { State: var state } && !state.IsTerminal();
+                bool held = claim.ExpiresAt is { } until ? until > job.CreatedAt : active;
+                if (held && rule.Conflict != UniqueConflict.Replace) return new UniqueOutcome(default, claim.Holder);
+                if (held && active)
+                {
+                    SqliteJobWriter.Move(session, new JobMove(claim.Holder, JobTransition.Cancel, job.CreatedAt) { Actor = job.Actor, Reason = $"replaced by {job.Id}" });
+                    replaced = new JobToReplace(claim.Holder, holder!.Queue);
+                }
+            }
+
+            return Insert(session, Unique, job, rule.Key, job.CreatedAt + rule.Period, replaced);
+        },
+        cancel);
+
+    public Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel) => WriteAsync(
+        session =>
+        {
+            if (Read(session, Debounce, job, rule.Key) is { } claim)
+            {
+                DateTimeOffset due = job.CreatedAt + rule.Delay;
+                if (claim.FirstAt + rule.MaxDelay is { } latest && latest < due) due = latest;
+                if (Postpone(session, claim.Holder, job, due)) return new UniqueOutcome(default, claim.Holder);
+            }
+
+            return Insert(session, Debounce, job, rule.Key, null, null);
+        },
+        cancel);
+
+    public async Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel)
+    {
+        try
+        {
+            return await file.WriteAsync(session => session.InTransaction(s => MoveOnce(s, tenant, move, key, fingerprint)), cancel);
+        }
+        catch (NotMoved)
+        {
+            return OnceOutcome.Refused;
+        }
+    }
+
+    private static OnceOutcome MoveOnce(SqliteSession session, string tenant, JobMove move, string key, string fingerprint)
+    {
+        byte[] job = SqliteValues.Id(move.Job.Value);
+        int claimed = session.Execute(
+            "idempotency.ClaimKey", tenant, key, job, fingerprint, SqliteValues.Time(move.At), SqliteValues.Time(move.At - IdempotencyWindow.Length));
+        if (claimed == 0)
+        {
+            (JobId Job, string? Fingerprint) holder = SqliteJobWriter.ReadHolder(session, tenant, key);
+            return holder == (move.Job, fingerprint) ? OnceOutcome.Before : OnceOutcome.Conflict;
+        }
+
+        return SqliteJobWriter.Move(session, move) ? OnceOutcome.Moved : throw new NotMoved();
+    }
+
+    /// <summary>A key that was taken for a job that is not there, because of its idempotency key, is given up again.</summary>
+    private async Task<UniqueOutcome> WriteAsync(Func<SqliteSession, UniqueOutcome> work, CancellationToken cancel)
+    {
+        try
+        {
+            return await file.WriteAsync(
+                session => session.InTransaction(s =>
+                {
+                    UniqueOutcome outcome = work(s);
+                    return outcome.Insert.Existing is null ? outcome : throw new NotInserted(outcome);
+                }),
+                cancel);
+        }
+        catch (NotInserted undone)
+        {
+            return undone.Outcome;
+        }
+    }
+
+    private static UniqueOutcome Insert(SqliteSession session, string kind, NewJob job, string key, DateTimeOffset? expires, JobToReplace? replaced)
+    {
+        session.Execute("unique.Take", job.Queue.Tenant, kind, key, SqliteValues.Id(job.Id.Value), SqliteValues.Time(job.CreatedAt), SqliteValues.OrNull(expires));
+        session.Execute("queues.AddQueue", job.Queue.Tenant, job.Queue.Name);
+        return new UniqueOutcome(SqliteJobWriter.Insert(session, job), Replaced: replaced);
+    }
+
+    private static Claim? Read(SqliteSession session, string kind, NewJob job, string key)
+    {
+        IReadOnlyList<Claim> found = session.List(
+            row => new Claim(new JobId(row.GetId(0)), row.GetTime(1), row.GetTimeOrNull(2)), "unique.Read", job.Queue.Tenant, kind, key);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private static Holder? HolderOf(SqliteSession session, string tenant, JobId id)
+    {
+        IReadOnlyList<Holder> found =
+            session.List(row => new Holder(JobStates.Parse(row.GetString(0)), row.GetString(1)), "unique.ReadHolder", SqliteValues.Id(id.Value), tenant);
+        return found.Count == 0 ? null : found[0];
+    }
+
+    private static bool Postpone(SqliteSession session, JobId holder, NewJob by, DateTimeOffset due)
+    {
+        byte[] id = SqliteValues.Id(holder.Value);
+        if (session.Execute("unique.Postpone", id, by.Queue.Tenant, by.Input, SqliteValues.Time(due), SqliteValues.Span(JobPriorities.Ageing)) == 0) return false;
+        string state = JobState.Scheduled.Name();
+        SqliteEvents.Add(session, by.CreatedAt, id, 0, by.Queue.Tenant, "debounce", state, state, by.Actor, null);
+        return true;
+    }
+
+    private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt);
+
+    private sealed record Holder(JobState State, string Queue);
+
+    /// <summary>Rolls the transaction back, and the key with it.</summary>
+    private sealed class NotMoved : Exception;
+
+    /// <summary>Rolls the transaction back.</summary>
+    private sealed class NotInserted(UniqueOutcome outcome) : Exception
+    {
+        public UniqueOutcome Outcome { get; } = outcome;
+    }
+}
