@@ -28,22 +28,9 @@ public static class BulkEndpoints
     {
         BulkRequest request = BulkFields.Read(await RequestBody.ReadJsonAsync(http, BodyBytes), IdempotencyKey.Of(http));
         // With a key that was used before it is another operation that answers, under an id of its own.
-        BulkView bulk = await AcceptedAsync(grains.GetGrain<IBulkGrain>(Guid.CreateVersion7(time.GetUtcNow())), request);
+        BulkView bulk = await grains.GetGrain<IBulkGrain>(Guid.CreateVersion7(time.GetUtcNow())).StartAsync(QueueKey.DefaultTenant, request);
         http.Response.Headers.Location = $"/api/v1/bulk/{bulk.Id}";
         await JsonResponse.WriteAsync(http, StatusCodes.Status202Accepted, json => BulkJson.Write(json, bulk));
-    }
-
-    private static async Task<BulkView> AcceptedAsync(IBulkGrain bulk, BulkRequest request)
-    {
-        try
-        {
-            return await bulk.StartAsync(QueueKey.DefaultTenant, request);
-        }
-        catch (RatchetException e) when (e.GetType() == typeof(RatchetException))
-        {
-            // The plain kind says that the request is wrong; those of a store that is away are kinds of their own.
-            throw new ProblemException(Problem.Refused(e.Message));
-        }
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>

@@ -29,7 +29,8 @@ internal static class BulkFields
         Draft draft = BodyReader.Read(body, Shape, new Draft(null, new JobFilter(), null, null));
         BulkAction action = draft.Action ?? throw Wrong("/action", "action is missing: cancel, retry, reprioritise or delete.");
         // Without any condition it would be about every job there is, which nobody is likely to mean.
-        if (draft.Filter is { States.Count: 0, Task: null, Queue: null }) throw Wrong("/filter", "filter must have state, task or queue, at least one of them.");
+        if (draft is { Filter: { States.Count: 0, Task: null, Queue: null }, CreatedBefore: null })
+            throw Wrong("/filter", "filter must have at least one of state, task, queue and createdBefore.");
         if (action == BulkAction.Reprioritise && draft.Priority is null) throw Wrong("/priority", "priority is missing: what the jobs are to have.");
         if (action != BulkAction.Reprioritise && draft.Priority is not null) throw Wrong("/priority", "priority is for reprioritise alone.");
         return new BulkRequest(action, draft.Filter, draft.CreatedBefore, draft.Priority, Actors.Client, idempotencyKey);

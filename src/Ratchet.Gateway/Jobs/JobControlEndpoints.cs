@@ -26,7 +26,7 @@ public static class JobControlEndpoints
     private static async Task CancelAsync(HttpContext http, string id, IGrainFactory grains)
     {
         string? reason = CancelRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        JobCancelled done = await CancelledAsync(grains, JobPath.Id(id), reason, http.RequestAborted) ?? throw JobPath.Unknown(id);
+        JobCancelled done = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).CancelAsync(QueueKey.DefaultTenant, Actors.Client, reason) ?? throw JobPath.Unknown(id);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -36,20 +36,6 @@ public static class JobControlEndpoints
             if (done.Interrupted is not null) json.WriteString("interrupted", done.Interrupted);
             json.WriteEndObject();
         });
-    }
-
-    /// <summary>A client that got no answer asks again: what is cancelled already is what it wants, and no conflict.</summary>
-    private static async Task<JobCancelled?> CancelledAsync(IGrainFactory grains, JobId id, string? reason, CancellationToken aborted)
-    {
-        try
-        {
-            return await grains.GetGrain<IJobGrain>(id.Value).CancelAsync(QueueKey.DefaultTenant, Actors.Client, reason);
-        }
-        catch (IllegalTransitionException e) when (e.State == JobState.Cancelled)
-        {
-            JobView? job = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, id, aborted);
-            return job is null ? null : new JobCancelled(job, JobState.Cancelled, null);
-        }
     }
 
     private static async Task RetryAsync(HttpContext http, string id, IGrainFactory grains)

@@ -22,11 +22,13 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     public static Problem Malformed(string detail) => new(StatusCodes.Status400BadRequest, "malformed", "The request cannot be read", detail);
 
-    public static Problem InvalidField(string pointer, string detail) =>
-        new(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", detail) { Errors = [(pointer, detail)] };
+    public static Problem InvalidField(string pointer, string detail) => Invalid(detail) with { Errors = [(pointer, detail)] };
 
-    /// <summary>What was asked makes no sense for a reason that no single field has.</summary>
-    public static Problem Refused(string detail) => new(StatusCodes.Status422UnprocessableEntity, "refused", "The request is refused", detail);
+    /// <summary>A request that makes no sense for a reason that no single field has.</summary>
+    public static Problem Invalid(string detail) => new(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", detail);
+
+    public static Problem IdempotencyConflict(string detail) =>
+        new(StatusCodes.Status422UnprocessableEntity, "idempotency-conflict", "Idempotency key used already", detail);
 
     public static Problem TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", detail);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Ratchet.Bulk;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
 
@@ -38,6 +39,10 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.Conflict("illegal-transition", "Not possible in the job's state", illegal.Message) with { Extensions = [("state", illegal.State.Name())] };
             case UnknownTaskException unknown:
                 return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
+            case BulkRequestException bulk:
+                return Problem.Invalid(bulk.Message);
+            case IdempotencyConflictException conflict:
+                return Problem.IdempotencyConflict(conflict.Message);
             case RatchetException or TimeoutException or OrleansException:
                 GatewayLog.Unavailable(logger, http.Request.Path, e.Message);
                 return Problem.Unavailable("The server cannot answer this now; try again.");

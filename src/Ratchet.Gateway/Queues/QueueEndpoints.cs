@@ -43,7 +43,13 @@ public static class QueueEndpoints
     {
         double weight = WeightRequest.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
         await Queue(grains, name).SetWeightAsync(Key(key), weight);
-        await AnswerAsync(http, name, grains);
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("key", Key(key));
+            json.WriteNumber("weight", weight);
+            json.WriteEndObject();
+        });
     }
 
     private static async Task DeleteWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)

@@ -22,7 +22,7 @@ internal static class Rejections
             },
             RejectionCode.Draining => Problem.Conflict("draining", "It takes no more jobs", rejection.Message),
             RejectionCode.InputTooLarge => Problem.TooLarge(rejection.Message),
-            RejectionCode.IdempotencyConflict => new Problem(StatusCodes.Status422UnprocessableEntity, "idempotency-conflict", "Idempotency key used already", rejection.Message),
+            RejectionCode.IdempotencyConflict => Problem.IdempotencyConflict(rejection.Message),
             RejectionCode.Unavailable => Problem.Unavailable(rejection.Message),
             RejectionCode.InvalidInput => Wrong("invalid-input", "The input does not match the schema", rejection, "/input"),
             _ => Wrong("invalid-field", "A field is not valid", rejection, ""),

@@ -55,7 +55,6 @@ public static class SubmitRequest
         Submission job = draft.Job;
         if (job.Task.Length == 0) throw Wrong("/task", "task is missing: the name of the task to run.");
         if (!draft.HasInput) throw Wrong("/input", "input is missing; send {} for a task that needs none.");
-        if (job is { RunAt: not null, Delay: not null }) throw Wrong("/delay", "runAt and delay both say when the job may run; send one of them.");
         if (job.Deadline is not null && draft.ExpiresIn is not null) throw Wrong("/expiresIn", "deadline and expiresIn both say when the job expires; send one of them.");
         if (job.MaxAttempts is { } attempts && draft.Retry?.MaxAttempts is { } others && attempts != others)
             throw Wrong("/retry/maxAttempts", "maxAttempts and retry.maxAttempts differ; send one of them.");

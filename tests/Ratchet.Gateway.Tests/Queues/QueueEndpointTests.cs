@@ -45,7 +45,7 @@ public sealed class QueueEndpointTests : IClassFixture<GatewayStandIn>
     [Fact]
     public async Task Weights_are_set_and_taken_away()
     {
-        Assert.Equal(200, (await gateway.PutAsync("queues/mails/weights/customer%2F4%202", """{"weight":2.5}""")).Status);
+        Assert.Equal("""{"key":"customer/4 2","weight":2.5}""", (await gateway.PutAsync("queues/mails/weights/customer%2F4%202", """{"weight":2.5}""")).Body.GetRawText());
         Assert.Equal(204, (await gateway.DeleteAsync("queues/mails/weights/a/b")).Status);
         Assert.Equal("IQueueGrain.SetWeightAsync default/mails/0(customer/4 2, 2.5)", gateway.Grains.Made[0]);
         Assert.Equal("IQueueGrain.SetWeightAsync default/mails/0(a/b, null)", gateway.Grains.Made[^1]);

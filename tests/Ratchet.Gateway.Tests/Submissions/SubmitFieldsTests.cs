@@ -83,7 +83,6 @@ public class SubmitFieldsTests
     [InlineData("\"delay\":-1", "/delay", "delay must be a duration such as")]
     [InlineData("\"delay\":1e400", "/delay", "delay must be a duration such as")]
     [InlineData("\"timeout\":true", "/timeout", "timeout must be a string")]
-    [InlineData("\"delay\":1,\"runAt\":\"2026-03-02T00:00:00Z\"", "/delay", "send one of them")]
     [InlineData("\"expiresIn\":1,\"deadline\":\"2026-03-02T00:00:00Z\"", "/expiresIn", "send one of them")]
     [InlineData("\"expiresIn\":1,\"idempotencyKey\":\"k\"", "/expiresIn", "send deadline beside an idempotency key")]
     [InlineData("\"maxAttempts\":2,\"retry\":{\"maxAttempts\":3}", "/retry/maxAttempts", "send one of them")]
