@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Orleans;
 using Ratchet.Configuration;
+using Ratchet.History;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Silo.Hosting;
@@ -41,6 +42,8 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
         await host.StartAsync();
         await UntilAsync("the tasks are loaded", async () => (await Grains.GetGrain<ITaskGrain>("default/thrower").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/slow-retry").ResolveAsync(null)).Version is not null
+            && (await Grains.GetGrain<ITaskGrain>("default/sleeper").ResolveAsync(null)).Version is not null
+            && (await Grains.GetGrain<ITaskGrain>("default/brittle").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/addition").ResolveAsync(null)).Version is not null);
     }
 
@@ -60,6 +63,19 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
         SubmitReply reply = await Grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(QueueKey.DefaultTenant, [with?.Invoke(submission) ?? submission]);
         return reply.Results[0];
     }
+
+    /// <summary>Submits jobs that must be accepted, in one call.</summary>
+    public async Task<IReadOnlyList<JobId>> SubmitManyAsync(IEnumerable<Submission> submissions)
+    {
+        SubmitReply reply = await Grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(QueueKey.DefaultTenant, [.. submissions]);
+        return [.. reply.Results.Select(r => r.Rejection is null ? r.Job!.Id : throw new InvalidOperationException(r.Rejection.Message))];
+    }
+
+    public IQueueGrain Queue(string name) => Grains.GetGrain<IQueueGrain>(new QueueKey(QueueKey.DefaultTenant, name).GrainKey);
+
+    public IJobGrain Job(JobId id) => Grains.GetGrain<IJobGrain>(id.Value);
+
+    public async Task<IReadOnlyList<JobHistory>> HistoriesAsync(IEnumerable<JobId> ids) => await HistoryReader.ReadAsync(Store.Jobs, QueueKey.DefaultTenant, ids, CancellationToken.None);
 
     /// <summary>Submits a job that must be accepted, and waits for its end.</summary>
     public async Task<JobView> RunAsync(string task, string input, Func<Submission, Submission>? with = null)

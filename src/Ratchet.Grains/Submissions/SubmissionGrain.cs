@@ -111,7 +111,7 @@ public sealed partial class SubmissionGrain(
             IQueueGrain queue = GrainFactory.GetGrain<IQueueGrain>(group.Key.GrainKey);
             ReadyJob[] ready = [.. group.Where(d => d.Job!.State == JobState.Queued).Select(d => d.Ready())];
             if (ready.Length > 0) _ = queue.OfferAsync(ready);
-            DateTimeOffset? due = group.Min(d => d.Job!.DueAt);
+            DateTimeOffset? due = group.Min(d => d.Job!.NextDue);
             if (due is { } first) _ = queue.NoteDueAsync(first);
         }
     }

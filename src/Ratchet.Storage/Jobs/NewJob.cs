@@ -37,8 +37,12 @@ public sealed record NewJob
 
     public DateTimeOffset ReadyAt => DueAt ?? CreatedAt;
     public DateTimeOffset Rank => Priority.Rank(ReadyAt);
+    /// <summary>The earliest time at which its queue has to look at it; null: none.</summary>
+    public DateTimeOffset? NextDue => Earlier(DueAt, Earlier(Deadline, EscalateAt));
     public string Lane => new LaneKey(Task.Name, FairnessKey, ConcurrencyKey, RateKey).Text;
     public JobTransition Transition => DueAt is null ? JobTransition.Enqueue : JobTransition.Schedule;
 
     public JobState State => DueAt is null ? JobState.Queued : JobState.Scheduled;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 }

@@ -1,0 +1,100 @@
+using System.Text;
+using Ratchet.Jobs;
+using Ratchet.Storage.Jobs;
+using Ratchet.Submissions;
+
+namespace Ratchet.Storage.Tests;
+
+public abstract partial class StoreConformance<TDatabase>
+{
+    private IUniqueStore Unique => fixture.Store.Unique;
+
+    private Task<UniqueOutcome> InsertAsync(NewJob job, UniqueConflict conflict, TimeSpan? period = null) => Unique.InsertUniqueAsync(job, new UniqueRule("k", period, conflict), Cancel);
+
+    [Fact]
+    public async Task A_unique_key_is_held_until_its_job_ends()
+    {
+        NewJob first = Make.Job(queue), second = Make.Job(queue), third = Make.Job(queue);
+        Assert.Null((await InsertAsync(first, UniqueConflict.Reject)).Holder);
+        Assert.Equal(first.Id, (await InsertAsync(second, UniqueConflict.Reject)).Holder);
+        Assert.Null(await Jobs.GetAsync(queue.Tenant, second.Id, Cancel));
+        Assert.Equal(first.Id, (await InsertAsync(second, UniqueConflict.Existing)).Holder);
+        await EndAsync(Make.Complete(first));
+        Assert.Null((await InsertAsync(third, UniqueConflict.Reject)).Holder);
+        Assert.Equal(JobState.Queued, (await GetAsync(third)).State);
+    }
+
+    [Fact]
+    public async Task A_unique_key_with_a_period_is_held_for_it_whatever_its_job_does()
+    {
+        NewJob first = Make.Job(queue), soon = Make.Job(queue, Make.Noon.AddMinutes(9)), later = Make.Job(queue, Make.Noon.AddMinutes(11));
+        await InsertAsync(first, UniqueConflict.Reject, TimeSpan.FromMinutes(10));
+        await EndAsync(Make.Complete(first));
+        Assert.Equal(first.Id, (await InsertAsync(soon, UniqueConflict.Reject, TimeSpan.FromMinutes(10))).Holder);
+        Assert.Null((await InsertAsync(later, UniqueConflict.Reject, TimeSpan.FromMinutes(10))).Holder);
+    }
+
+    [Fact]
+    public async Task A_replacing_job_cancels_the_holder_in_the_same_transaction()
+    {
+        NewJob first = Make.Job(queue), second = Make.Job(queue);
+        await InsertAsync(first, UniqueConflict.Replace);
+        UniqueOutcome outcome = await InsertAsync(second, UniqueConflict.Replace);
+        Assert.Equal(new JobToReplace(first.Id, queue.Name), outcome.Replaced);
+        Assert.Equal((JobState.Cancelled, JobState.Queued), ((await GetAsync(first)).State, (await GetAsync(second)).State));
+        Assert.Contains(second.Id.ToString(), (await Jobs.ReadEventsAsync(queue.Tenant, first.Id, Cancel))[^1].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_many_who_want_a_unique_key_at_once_one_gets_it()
+    {
+        UniqueOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => InsertAsync(Make.Job(queue), UniqueConflict.Existing)));
+        JobId holder = Assert.Single(outcomes.Where(o => o.Holder is not null).Select(o => o.Holder!.Value).Distinct());
+        Assert.Single(outcomes, o => o.Holder is null);
+        Assert.NotNull(await Jobs.GetAsync(queue.Tenant, holder, Cancel));
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_goes_before_the_unique_key_which_is_then_not_taken()
+    {
+        NewJob first = Make.Job(queue) with { IdempotencyKey = "i", Fingerprint = "f" };
+        await InsertAsync(first);
+        UniqueOutcome outcome = await InsertAsync(Make.Job(queue) with { IdempotencyKey = "i", Fingerprint = "f" }, UniqueConflict.Reject);
+        Assert.Equal(new InsertOutcome(first.Id, true), outcome.Insert);
+        Assert.Null((await InsertAsync(Make.Job(queue), UniqueConflict.Reject)).Holder);
+    }
+
+    [Fact]
+    public async Task A_debounced_job_is_put_off_with_the_latest_input_and_not_beyond_the_longest_delay()
+    {
+        var rule = new DebounceRule("d", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(25));
+        NewJob Submit(int second) => Make.Job(queue, Make.Noon.AddSeconds(second)) with { DueAt = Make.Noon.AddSeconds(second + 10), Input = Encoding.UTF8.GetBytes($"{{\"n\":{second}}}") };
+        NewJob first = Submit(0);
+        Assert.Null((await Unique.InsertDebouncedAsync(first, rule, Cancel)).Holder);
+        foreach ((int second, int due) in new[] { (5, 15), (12, 22), (20, 25) })
+        {
+            Assert.Equal(first.Id, (await Unique.InsertDebouncedAsync(Submit(second), rule, Cancel)).Holder);
+            JobView view = await GetAsync(first);
+            Assert.Equal((Make.Noon.AddSeconds(due), $"{{\"n\":{second}}}"), (view.DueAt!.Value, Encoding.UTF8.GetString(view.Input!)));
+        }
+
+        await Jobs.PromoteDueAsync(queue, Make.Noon.AddSeconds(30), 10, Cancel);
+        NewJob next = Submit(31);
+        Assert.Null((await Unique.InsertDebouncedAsync(next, rule, Cancel)).Holder);
+        Assert.Equal(JobState.Scheduled, (await GetAsync(next)).State);
+    }
+
+    [Fact]
+    public async Task A_move_with_a_key_is_made_once()
+    {
+        NewJob job = Make.Job(queue);
+        await InsertAsync(job);
+        Assert.Equal(OnceOutcome.Refused, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "redrive", Cancel));
+        await MoveAsync(Make.Move(job, JobTransition.Cancel));
+        Assert.Equal(OnceOutcome.Moved, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "redrive", Cancel));
+        await MoveAsync(Make.Move(job, JobTransition.Cancel));
+        Assert.Equal(OnceOutcome.Before, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "redrive", Cancel));
+        Assert.Equal(OnceOutcome.Conflict, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "another", Cancel));
+        Assert.Equal(JobState.Cancelled, (await GetAsync(job)).State);
+    }
+}
