@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Ratchet.Cli.Bulk;
 using Ratchet.Cli.Generate;
 using Ratchet.Cli.Jobs;
+using Ratchet.Cli.Limiting;
 using Ratchet.Cli.Output;
+using Ratchet.Cli.Queues;
 using Ratchet.Cli.Replay;
 using Ratchet.Cli.RunOnce;
 using Ratchet.Cli.Schedules;
@@ -10,6 +13,7 @@ using Ratchet.Cli.Serve;
 using Ratchet.Cli.Tasks;
 using Ratchet.Cli.Testing;
 using Ratchet.Cli.Validate;
+using Ratchet.Cli.Workers;
 using Ratchet.Execution.Packages;
 
 namespace Ratchet.Cli;
@@ -32,6 +36,10 @@ internal static class RatchetCommand
         root.Add(JobCommand.Create());
         root.Add(TaskCommand.Create());
         root.Add(ScheduleCommand.Create());
+        root.Add(QueueCommand.Create());
+        root.Add(LimitCommand.Create());
+        root.Add(WorkerCommand.Create());
+        root.Add(BulkCommand.Create());
         return root;
     }
 

@@ -9,9 +9,10 @@ internal static class JobCommand
     public static Command Create()
     {
         ServerOption server = new();
-        return new Command("job", "Runs, shows and lists jobs of a server.")
+        return new Command("job", "Runs, shows, lists and controls jobs of a server.")
         {
-            server, JobRunCommand.Create(server), JobGetCommand.Create(server), JobListCommand.Create(server),
+            server, JobRunCommand.Create(server), JobGetCommand.Create(server), JobListCommand.Create(server), JobWhyCommand.Create(server), JobEventsCommand.Create(server),
+            JobCancelCommand.Create(server), JobRetryCommand.Create(server), JobPriorityCommand.Create(server), JobDeleteCommand.Create(server),
         };
     }
 }

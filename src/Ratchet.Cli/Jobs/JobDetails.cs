@@ -7,8 +7,8 @@ namespace Ratchet.Cli.Jobs;
 /// <summary>One job for people: its fields, then each execution with its log.</summary>
 internal static class JobDetails
 {
-    private static readonly string[] Plain = ["id", "task", "version", "queue", "priority", "state", "node", "idempotencyKey"];
-    private static readonly string[] Times = ["createdAt", "dueAt", "startedAt", "finishedAt"];
+    private static readonly string[] Plain = ["id", "task", "version", "queue", "priority", "state", "node", "fairnessKey", "concurrencyKey", "rateKey", "idempotencyKey"];
+    private static readonly string[] Times = ["createdAt", "dueAt", "startedAt", "finishedAt", "deadline", "escalateAt"];
 
     public static void Write(JsonElement job)
     {

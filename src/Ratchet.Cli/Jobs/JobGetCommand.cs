@@ -10,12 +10,12 @@ internal static class JobGetCommand
 {
     public static Command Create(ServerOption server)
     {
-        Argument<string> id = new("ID") { Description = "The job's id." };
+        JobArgument id = new();
         OutputOption output = new();
         return new Command("get", "Shows a job with its executions.") { id, output }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
-            JsonElement job = (await client.GetAsync($"jobs/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}", cancel)).Body;
+            JsonElement job = (await client.GetAsync(id.Path(parsed), cancel)).Body;
             Show.Write(job, output.Of(parsed), JobDetails.Write);
             return ExitCodes.Ok;
         });

@@ -30,26 +30,15 @@ internal static class JobListCommand
         return new Command("list", "Lists jobs.") { state, task, queue, limit, output }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
-            string query = Query([
+            string query = ApiPath.Query([
                 ("state", parsed.GetValue(state)?.ToUpperInvariant()), ("task", parsed.GetValue(task)), ("queue", parsed.GetValue(queue)),
                 ("_start", "0"), ("_end", $"{parsed.GetValue(limit)}"),
             ]);
             ApiAnswer answer = await client.GetAsync($"jobs?{query}", cancel);
-            Show.Write(answer.Body, output.Of(parsed), WriteTable);
+            Show.Write(answer.Body, output.Of(parsed), JobTable.WriteAll);
             int shown = answer.Body.ValueKind == JsonValueKind.Array ? answer.Body.GetArrayLength() : 0;
             if (answer.Total > shown) Messages.Note($"{shown} of {answer.Total} jobs; --limit shows more");
             return ExitCodes.Ok;
         });
     }
-
-    private static string Query(IEnumerable<(string Name, string? Value)> parts) =>
-        string.Join('&', parts.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
-
-    private static void WriteTable(JsonElement jobs) => TableOutput.Write(
-        ["ID", "TASK", "VERSION", "STATE", "QUEUE", "PRIORITY", "ATTEMPTS", "CREATED", "FINISHED"],
-        jobs.EnumerateArray().Select(job => new[]
-        {
-            job.Shown("id"), job.Shown("task"), job.Shown("version"), job.Shown("state"), job.Shown("queue"), job.Shown("priority"),
-            $"{job.Shown("attempts")}/{job.Shown("maxAttempts")}", job.ShownTime("createdAt"), job.ShownTime("finishedAt"),
-        }));
 }

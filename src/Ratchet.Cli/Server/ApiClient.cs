@@ -36,11 +36,17 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> GetAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), TimeSpan.Zero, cancel);
 
     /// <param name="wait">How long the server is asked to hold the answer back until the job is finished (<c>Prefer: wait</c>, RFC 7240).</param>
-    public Task<ApiAnswer> PostAsync(string path, byte[] json, TimeSpan wait, CancellationToken cancel)
+    public Task<ApiAnswer> PostAsync(string path, byte[] json, TimeSpan wait, CancellationToken cancel) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(json) }, wait, cancel);
+
+    public Task<ApiAnswer> PostAsync(string path, byte[] json, CancellationToken cancel) => PostAsync(path, json, TimeSpan.Zero, cancel);
+
+    /// <summary>For calls that, with a key, are to be done once, however often they are sent.</summary>
+    public Task<ApiAnswer> PostOnceAsync(string path, byte[] json, string? idempotencyKey, CancellationToken cancel)
     {
-        ByteArrayContent content = new(json);
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, wait, cancel);
+        HttpRequestMessage request = new(HttpMethod.Post, path) { Content = Json(json) };
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", $"\"{idempotencyKey}\"");
+        return SendAsync(request, TimeSpan.Zero, cancel);
     }
 
     /// <summary>Any other request, with or without a body.</summary>
@@ -52,6 +58,14 @@ internal sealed class ApiClient : IDisposable
         if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         return SendAsync(request, TimeSpan.Zero, cancel);
     }
+    /// <summary>For calls that take nothing but their path.</summary>
+    public Task<ApiAnswer> PostAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path), TimeSpan.Zero, cancel);
+
+    public Task<ApiAnswer> PutAsync(string path, byte[] json, CancellationToken cancel) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = Json(json) }, TimeSpan.Zero, cancel);
+
+    /// <summary>The answer's body is undefined.</summary>
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), TimeSpan.Zero, cancel);
 
     public void Dispose() => http.Dispose();
 
@@ -82,6 +96,8 @@ internal sealed class ApiClient : IDisposable
             throw Unreachable($"what answers at {address} is no Ratchet server: it did not send JSON.");
         }
     }
+
+    private static ByteArrayContent Json(byte[] json) => new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
     private static CliException Unreachable(string message) => new(ExitCodes.Unreachable, message);
 

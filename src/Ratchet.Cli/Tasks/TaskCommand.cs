@@ -8,21 +8,18 @@ namespace Ratchet.Cli.Tasks;
 /// <summary><c>ratchet task</c>: the tasks that a server knows.</summary>
 internal static class TaskCommand
 {
+    private const string Path = "tasks";
+
     public static Command Create()
     {
         ServerOption server = new();
-        return new Command("task", "Lists and shows tasks of a server.") { server, List(server), ShowOne(server) };
-    }
-
-    private static Command List(ServerOption server)
-    {
-        OutputOption output = new();
-        return new Command("list", "Lists tasks.") { output }.Runs(async (parsed, cancel) =>
+        return new Command("task", "Lists, shows and controls tasks of a server.")
         {
-            using ApiClient client = server.Connect(parsed);
-            Show.Write((await client.GetAsync("tasks", cancel)).Body, output.Of(parsed), WriteTable);
-            return ExitCodes.Ok;
-        });
+            server, ReadCommands.List(server, Path, "Lists tasks.", tasks => Write(tasks.EnumerateArray())), ShowOne(server),
+            ModeCommands.Create(server, Path, "task", "pause", "Starts no more jobs of it; new ones are taken, and what runs goes on.", WriteOne),
+            ModeCommands.Create(server, Path, "task", "drain", "Takes no more jobs of it; those that are there are done.", WriteOne),
+            ModeCommands.Create(server, Path, "task", "resume", "Takes jobs of it and starts them.", WriteOne),
+        };
     }
 
     private static Command ShowOne(ServerOption server)
@@ -32,17 +29,19 @@ internal static class TaskCommand
         return new Command("show", "Shows a task with its schemas and versions.") { name, output }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
-            Show.Write((await client.GetAsync($"tasks/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}", cancel)).Body, output.Of(parsed), WriteFields);
+            Show.Write((await client.GetAsync(ApiPath.Of(Path, parsed.GetRequiredValue(name)), cancel)).Body, output.Of(parsed), WriteFields);
             return ExitCodes.Ok;
         });
     }
 
-    private static void WriteTable(JsonElement tasks)
-    {
-        string[] keys = ["name", "version", "enabled", "label", "source"];
-        string[] columns = [.. keys.Select(key => key.ToUpperInvariant())];
-        TableOutput.Write(columns, tasks.EnumerateArray().Select(task => keys.Select(key => task.Shown(key)).ToArray()));
-    }
+    private static void WriteOne(JsonElement task) => Write([task]);
+
+    private static void Write(IEnumerable<JsonElement> tasks) => TableOutput.Write(
+        ["NAME", "VERSION", "ENABLED", "MODE", "CIRCUIT", "LABEL", "SOURCE"],
+        tasks.Select(task => new[]
+        {
+            task.Shown("name"), task.Shown("version"), task.Shown("enabled"), task.Shown("mode"), (task.Field("circuit") ?? default).Shown("state"), task.Shown("label"), task.Shown("source"),
+        }));
 
     private static void WriteFields(JsonElement task) =>
         TableOutput.WriteFields(task.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, task.Shown(p.Name))).Where(f => f.Value.Length > 0));

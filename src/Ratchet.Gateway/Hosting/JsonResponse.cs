@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -11,5 +12,18 @@ internal static class JsonResponse
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         write(json);
+    }
+
+    /// <summary>A whole list: a bare array, and its length in <c>x-total-count</c>.</summary>
+    public static Task WriteListAsync<T>(HttpContext http, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    {
+        http.Response.Headers["x-total-count"] = items.Count.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
+        return WriteAsync(http, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartArray();
+            foreach (T item in items) write(json, item);
+            json.WriteEndArray();
+        });
     }
 }

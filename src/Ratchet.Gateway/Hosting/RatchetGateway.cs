@@ -1,11 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Ratchet.Gateway.Bulk;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
+using Ratchet.Gateway.Limiting;
 using Ratchet.Gateway.Problems;
 using Ratchet.Gateway.Schedules;
+using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Tasks;
+using Ratchet.Gateway.Workers;
 
 namespace Ratchet.Gateway.Hosting;
 
@@ -34,5 +38,10 @@ public static class RatchetGateway
         app.MapTasks();
         app.MapJobs();
         app.MapSchedules();
+        app.MapJobControls();
+        app.MapQueues();
+        app.MapLimits();
+        app.MapWorkers();
+        app.MapBulk();
     }
 }

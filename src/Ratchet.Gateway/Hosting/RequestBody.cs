@@ -19,6 +19,14 @@ internal static class RequestBody
         return buffer.ToArray();
     }
 
+    /// <summary>As <see cref="ReadJsonAsync"/>, but a request without a body counts as one with an empty object.</summary>
+    public static async Task<byte[]> ReadOptionalJsonAsync(HttpContext http, int most)
+    {
+        bool none = http.Request.ContentLength is 0 || http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+        byte[] body = none ? [] : await ReadJsonAsync(http, most);
+        return body.Length > 0 ? body : [(byte)'{', (byte)'}'];
+    }
+
     private static bool IsUtf8(string contentType) =>
         !MediaTypeHeaderValue.TryParse(contentType, out MediaTypeHeaderValue? type) || !type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }

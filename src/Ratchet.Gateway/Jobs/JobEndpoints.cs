@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Submissions;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Submissions;
@@ -28,17 +29,17 @@ public static class JobEndpoints
     {
         byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
         TimeSpan? wait = Preferences.Wait(http.Request.Headers);
-        Submission submission = SubmitRequest.Read(body) with
+        Submission submission = SubmitRequest.Read(body, time.GetUtcNow(), IdempotencyKey.Of(http)) with
         {
             TraceParent = TraceContext.Of(http.Request.Headers),
             Watched = wait is not null,
         };
-        submission = WithHeaderKey(http, submission);
         SubmitReply reply = await grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(QueueKey.DefaultTenant, [submission], http.RequestAborted);
         SubmitResult result = reply.Results[0];
-        if (result.Rejection is { } rejection) throw new ProblemException(Rejections.ProblemOf(rejection));
+        if (result.Rejection is not null) throw new ProblemException(Rejections.ProblemOf(result));
 
-        JobView job = result.Job! with { Input = submission.Input };
+        // A job that was there already, such as the holder of a unique key, may have another input than this submission.
+        JobView job = result.Job! with { Input = result.Job.Input ?? submission.Input };
         if (wait is { } patience)
         {
             job = await JobWaiting.WaitAsync(grains, QueueKey.DefaultTenant, job, patience, time, lifetime.ApplicationStopping, http.RequestAborted);
@@ -52,10 +53,7 @@ public static class JobEndpoints
 
     private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        JobView? job = JobId.TryParse(id, out JobId jobId)
-            ? await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, jobId, http.RequestAborted)
-            : null;
-        if (job is null) throw new ProblemException(Problem.NotFound($"There is no job '{id}'."));
+        JobView job = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, JobPath.Id(id), http.RequestAborted) ?? throw JobPath.Unknown(id);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => JobJson.Write(json, job));
     }
 
@@ -71,16 +69,5 @@ public static class JobEndpoints
             foreach (JobView job in page.Jobs) JobJson.Write(json, job);
             json.WriteEndArray();
         });
-    }
-
-    /// <summary>The Idempotency-Key header counts like the field; when both are there they must be the same.</summary>
-    private static Submission WithHeaderKey(HttpContext http, Submission submission)
-    {
-        string? key = http.Request.Headers["Idempotency-Key"];
-        if (key is null) return submission;
-        if (key is ['"', .., '"']) key = key[1..^1];
-        if (submission.IdempotencyKey is not null && submission.IdempotencyKey != key)
-            throw new ProblemException(Problem.InvalidField("/idempotencyKey", "idempotencyKey and the Idempotency-Key header differ."));
-        return submission with { IdempotencyKey = key };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ratchet.Gateway.Hosting;
 using Ratchet.Jobs;
 
 namespace Ratchet.Gateway.Jobs;
@@ -20,9 +21,14 @@ public static class JobJson
         json.WriteNumber("maxAttempts", job.MaxAttempts);
         json.WriteNumber("lostWorkers", job.LostWorkers);
         json.WriteString("createdAt", job.CreatedAt);
-        Instant(json, "dueAt", job.DueAt);
-        Instant(json, "startedAt", job.StartedAt);
-        Instant(json, "finishedAt", job.FinishedAt);
+        json.WriteInstant("dueAt", job.DueAt);
+        json.WriteInstant("startedAt", job.StartedAt);
+        json.WriteInstant("finishedAt", job.FinishedAt);
+        json.WriteInstant("deadline", job.Deadline);
+        json.WriteInstant("escalateAt", job.EscalateAt);
+        if (job.FairnessKey is not null) json.WriteString("fairnessKey", job.FairnessKey);
+        if (job.ConcurrencyKey is not null) json.WriteString("concurrencyKey", job.ConcurrencyKey);
+        if (job.RateKey is not null) json.WriteString("rateKey", job.RateKey);
         if (job.Node is not null) json.WriteString("node", job.Node);
         if (job.IdempotencyKey is not null) json.WriteString("idempotencyKey", job.IdempotencyKey);
         Raw(json, "input", job.Input);
@@ -82,11 +88,6 @@ public static class JobJson
         }
 
         json.WriteEndObject();
-    }
-
-    private static void Instant(Utf8JsonWriter json, string name, DateTimeOffset? at)
-    {
-        if (at is { } value) json.WriteString(name, value);
     }
 
     private static void Raw(Utf8JsonWriter json, string name, byte[]? payload)

@@ -10,6 +10,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     /// <summary>For a cron expression: the number of its field that is wrong, from 1, and the characters before the mistake.</summary>
     public (int Field, int Offset)? Position { get; init; }
+    /// <summary>Members of this kind of problem alone (RFC 9457, section 3.2), such as the state that a job is in.</summary>
+    public IReadOnlyList<(string Name, string Value)> Extensions { get; init; } = [];
 
     /// <summary>For 429 and 503: seconds until it is worth another try.</summary>
     public int? RetryAfter { get; init; }
@@ -18,10 +20,17 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     public static Problem NotFound(string detail) => new(StatusCodes.Status404NotFound, "not-found", "Not found", detail);
 
+    public static Problem Conflict(string code, string title, string detail) => new(StatusCodes.Status409Conflict, code, title, detail);
+
     public static Problem Malformed(string detail) => new(StatusCodes.Status400BadRequest, "malformed", "The request cannot be read", detail);
 
-    public static Problem InvalidField(string pointer, string detail) =>
-        new(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", detail) { Errors = [(pointer, detail)] };
+    public static Problem InvalidField(string pointer, string detail) => Invalid(detail) with { Errors = [(pointer, detail)] };
+
+    /// <summary>A request that makes no sense for a reason that no single field has.</summary>
+    public static Problem Invalid(string detail) => new(StatusCodes.Status422UnprocessableEntity, "invalid-field", "A field is not valid", detail);
+
+    public static Problem IdempotencyConflict(string detail) =>
+        new(StatusCodes.Status422UnprocessableEntity, "idempotency-conflict", "Idempotency key used already", detail);
 
     public static Problem TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", detail);
 

@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Ratchet.Gateway.Schedules;
+using Ratchet.Bulk;
+using Ratchet.Jobs;
+using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
 
@@ -35,6 +38,14 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
             case RatchetException when ScheduleProblems.Of(e) is { } problem:
                 return problem;
+            case IllegalTransitionException illegal:
+                return Problem.Conflict("illegal-transition", "Not possible in the job's state", illegal.Message) with { Extensions = [("state", illegal.State.Name())] };
+            case UnknownTaskException unknown:
+                return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
+            case BulkRequestException bulk:
+                return Problem.Invalid(bulk.Message);
+            case IdempotencyConflictException conflict:
+                return Problem.IdempotencyConflict(conflict.Message);
             case RatchetException or TimeoutException or OrleansException:
                 GatewayLog.Unavailable(logger, http.Request.Path, e.Message);
                 return Problem.Unavailable("The server cannot answer this now; try again.");

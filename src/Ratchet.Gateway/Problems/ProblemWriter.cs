@@ -26,6 +26,7 @@ internal static class ProblemWriter
             writer.WriteNumber("status", problem.Status);
             writer.WriteString("detail", problem.Detail);
             writer.WriteString("instance", http.Request.Path);
+            foreach ((string name, string value) in problem.Extensions) writer.WriteString(name, value);
             if (problem.Errors.Count > 0) WriteErrors(writer, problem);
             writer.WriteEndObject();
         }

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http;
-using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Submissions;
 using Ratchet.Schedules;
+using Ratchet.Submissions;
 
 namespace Ratchet.Gateway.Schedules;
 
@@ -12,7 +13,7 @@ public static class ScheduleProblems
     public static Problem? Of(Exception error) => error switch
     {
         InvalidScheduleException e => Problem.InvalidField(e.Pointer, e.Message) with { Position = e.Position is { } at ? (at.Field, at.Offset) : null },
-        ScheduleRefusedException e => Within("/job", Rejections.ProblemOf(e.Rejection)),
+        ScheduleRefusedException e => Within("/job", Rejections.ProblemOf(new SubmitResult { Rejection = e.Rejection })),
         ScheduleNotFoundException e => Problem.NotFound(e.Message),
         ScheduleConflictException e => new Problem(StatusCodes.Status409Conflict, "schedule-conflict", "The state does not allow it", e.Message),
         _ => null,

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Submissions;
 using Ratchet.Schedules;
 using Ratchet.Submissions;
 
@@ -59,7 +59,8 @@ public static class ScheduleRequest
     {
         try
         {
-            return SubmitRequest.Read(Encoding.UTF8.GetBytes(value.GetRawText()));
+            // A schedule's job may not have a deadline, so that it does not matter from when one would count.
+            return SubmitRequest.Read(Encoding.UTF8.GetBytes(value.GetRawText()), DateTimeOffset.UnixEpoch);
         }
         catch (ProblemException e)
         {

@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
 using Ratchet.Queues;
@@ -12,28 +12,35 @@ namespace Ratchet.Gateway.Tasks;
 /// <summary>/api/v1/tasks.</summary>
 public static class TaskEndpoints
 {
+    private const int BodyBytes = 4 << 10;
+
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/tasks", ListAsync);
-        routes.MapGet("/api/v1/tasks/{name}", GetAsync);
+        routes.MapGet("/api/v1/tasks/{name}", AnswerAsync);
+        foreach ((string verb, WorkMode mode) in WorkModePaths.All)
+            routes.MapPost($"/api/v1/tasks/{{name}}/{verb}", (HttpContext http, string name, IGrainFactory grains) => SetModeAsync(http, name, mode, grains));
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
-    {
-        IReadOnlyList<TaskView> tasks = await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, http.RequestAborted);
-        http.Response.Headers["x-total-count"] = tasks.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartArray();
-            foreach (TaskView task in tasks) TaskJson.WriteSummary(json, task);
-            json.WriteEndArray();
-        });
-    }
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
+        await JsonResponse.WriteListAsync(http, await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, http.RequestAborted), TaskJson.WriteSummary);
 
-    private static async Task GetAsync(HttpContext http, string name, IGrainFactory grains)
+    private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
-        TaskView? task = await grains.GetGrain<ITaskGrain>($"{QueueKey.DefaultTenant}/{name}").GetAsync();
-        if (task is null) throw new ProblemException(Problem.NotFound($"There is no task '{name}'."));
+        TaskView task = await Grain(grains, name).GetAsync() ?? throw Unknown(name);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => TaskJson.WriteWhole(json, task));
     }
+
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
+    {
+        EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        await Grain(grains, name).SetModeAsync(mode);
+        await AnswerAsync(http, name, grains);
+    }
+
+    private static ITaskGrain Grain(IGrainFactory grains, string name) =>
+        EntityName.IsName(name) ? grains.GetGrain<ITaskGrain>($"{QueueKey.DefaultTenant}/{name}") : throw Unknown(name);
+
+    private static ProblemException Unknown(string name) => new(Problem.NotFound($"There is no task '{name}'."));
 }

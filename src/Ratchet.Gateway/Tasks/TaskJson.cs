@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ratchet.Gateway.Hosting;
 using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Tasks;
@@ -18,9 +19,7 @@ public static class TaskJson
         TaskPackage package = task.Current;
         json.WriteStartObject();
         WriteFields(json, task);
-        json.WriteStartArray("versions");
-        foreach (string version in task.Versions) json.WriteStringValue(version);
-        json.WriteEndArray();
+        json.WriteTexts("versions", task.Versions);
         json.WritePropertyName("inputSchema");
         json.WriteRawValue(package.InputSchema);
         json.WritePropertyName("outputSchema");
@@ -40,8 +39,23 @@ public static class TaskJson
         json.WriteString("description", package.Description);
         json.WriteString("digest", package.Digest);
         json.WriteBoolean("enabled", task.Enabled);
+        WriteGate(json, task.Gate);
         json.WriteString("source", package.Source);
         json.WriteString("createdAt", task.CreatedAt);
+    }
+
+    private static void WriteGate(Utf8JsonWriter json, TaskGate gate)
+    {
+        json.WriteString("mode", gate.Mode.Name());
+        json.WriteStartObject("circuit");
+        json.WriteString("state", gate.Circuit switch
+        {
+            CircuitState.Open => "OPEN",
+            CircuitState.HalfOpen => "HALF_OPEN",
+            _ => "CLOSED",
+        });
+        json.WriteInstant("openUntil", gate.OpenUntil);
+        json.WriteEndObject();
     }
 
     private static void WriteExecution(Utf8JsonWriter json, TaskExecutionOptions execution)
@@ -51,25 +65,35 @@ public static class TaskJson
         json.WriteString("context", execution.Context == ContextMode.Warm ? "warm" : "fresh");
         json.WriteNumber("heapMb", execution.HeapMb);
         json.WriteEndObject();
+        if (execution.Breaker is not { } breaker) return;
+        json.WriteStartObject("circuitBreaker");
+        json.WriteNumber("failureRatio", breaker.FailureRatio);
+        json.WriteNumber("minimumThroughput", breaker.MinimumThroughput);
+        json.WriteNumber("samplingMs", breaker.Sampling.TotalMilliseconds);
+        json.WriteNumber("breakMs", breaker.Break.TotalMilliseconds);
+        json.WriteEndObject();
     }
 
     private static void WriteRetry(Utf8JsonWriter json, RetryPolicy retry)
     {
         json.WriteStartObject("retry");
         json.WriteNumber("maxAttempts", retry.MaxAttempts);
+        json.WriteString("strategy", retry.Strategy switch
+        {
+            BackoffStrategy.Linear => "linear",
+            BackoffStrategy.Fixed => "fixed",
+            _ => "exponential",
+        });
         json.WriteNumber("initialDelayMs", retry.InitialDelay.TotalMilliseconds);
         json.WriteNumber("maxDelayMs", retry.MaxDelay.TotalMilliseconds);
         json.WriteNumber("factor", retry.Factor);
         json.WriteBoolean("jitter", retry.Jitter);
-        WriteNames(json, "retryOn", retry.RetryOn);
-        WriteNames(json, "noRetryOn", retry.NoRetryOn);
-        json.WriteEndObject();
-    }
-
-    private static void WriteNames(Utf8JsonWriter json, string name, IReadOnlyList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (string value in values) json.WriteStringValue(value);
+        json.WriteStartArray("delaysMs");
+        foreach (TimeSpan delay in retry.Delays) json.WriteNumberValue(delay.TotalMilliseconds);
         json.WriteEndArray();
+        if (retry.MaxElapsed is { } most) json.WriteNumber("maxElapsedMs", most.TotalMilliseconds);
+        json.WriteTexts("retryOn", retry.RetryOn);
+        json.WriteTexts("noRetryOn", retry.NoRetryOn);
+        json.WriteEndObject();
     }
 }

@@ -31,6 +31,33 @@ public sealed class JobRunCommandTests(ServerStandIn server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task Times_keys_and_policies_reach_the_server()
+    {
+        await RunAsync("addition", "--delay", "1h30m", "--deadline", "2030-01-02", "--expires-in", "90", "--attempt-timeout", "2.5", "--escalate-after", "5m", "--escalate-to", "high",
+            "--fairness-key", "f", "--concurrency-key", "c", "--concurrency-limit", "3", "--rate-key", "r", "--rate", "100/1m", "--retention", "7d");
+        Assert.Contains(
+            """POST /api/v1/jobs [] {"task":"addition","input":{},"delay":"1h30m","deadline":"2030-01-02T00:00:00Z","expiresIn":"1m30s","timeout":"2s500ms","escalateAfter":"5m","escalateTo":"HIGH","""
+            + """
+              "fairnessKey":"f","concurrencyKey":"c","concurrencyLimit":3,"rateKey":"r","rateLimit":{"count":100,"window":"1m"},"retention":"7d"}
+              """,
+            server.Requests);
+        await RunAsync("addition", "--unique", "u", "--unique-period", "1d", "--on-conflict", "Replace", "--debounce", "d", "--debounce-delay", "5s", "--debounce-max", "1m");
+        Assert.Contains(
+            """POST /api/v1/jobs [] {"task":"addition","input":{},"unique":{"key":"u","period":"1d","onConflict":"replace"},"debounce":{"key":"d","delay":"5s","maxDelay":"1m"}}""",
+            server.Requests);
+        await RunAsync("addition", "--retry-strategy", "linear", "--retry-initial-delay", "1s", "--retry-max-delay", "1m", "--retry-factor", "1.5", "--retry-jitter", "false",
+            "--retry-max-elapsed", "1h", "--retry-on", "DataError", "--retry-on", "A", "--no-retry-on", "Timeout");
+        Assert.Contains(
+            """POST /api/v1/jobs [] {"task":"addition","input":{},"retry":{"strategy":"linear","initialDelay":"1s","maxDelay":"1m","factor":1.5,"jitter":false,"""
+            + """
+              "maxElapsed":"1h","retryOn":["DataError","A"],"noRetryOn":["Timeout"]}}
+              """,
+            server.Requests);
+        await RunAsync("addition", "--retry-delays", "1s, 10,5m");
+        Assert.Contains("""POST /api/v1/jobs [] {"task":"addition","input":{},"retry":{"delays":["1s","10s","5m"]}}""", server.Requests);
+    }
+
+    [Fact]
     public async Task The_input_may_come_from_a_file_or_stdin()
     {
         using TempFolder temp = new();
@@ -79,6 +106,15 @@ public sealed class JobRunCommandTests(ServerStandIn server) : IClassFixture<Ser
     [InlineData("--priority must be low, normal, high or urgent.", "--priority", "soon")]
     [InlineData("--max-attempts must be from 1 to 100.", "--max-attempts", "0")]
     [InlineData("--run-at must be a time such as 2026-12-01T09:30:00Z.", "--run-at", "tomorrow")]
+    [InlineData("--delay must be a duration such as 500ms, 90s, 1h30m or 2d, or a number of seconds.", "--delay", "soon")]
+    [InlineData("--delay must be a duration", "--delay=-5")]
+    [InlineData("--rate must be COUNT/WINDOW, such as 100/1m.", "--rate", "100")]
+    [InlineData("--concurrency-limit must be from 1 to 1000000.", "--concurrency-limit", "0")]
+    [InlineData("--on-conflict must be reject, existing or replace.", "--on-conflict", "ignore")]
+    [InlineData("--unique-period is of no use without --unique.", "--unique-period", "1d")]
+    [InlineData("--debounce-delay is of no use without --debounce.", "--debounce-delay", "1s")]
+    [InlineData("--retry-jitter must be true or false.", "--retry-jitter", "no")]
+    [InlineData("--retry-delays must be durations with commas between them, such as 1s,10s,5m.", "--retry-delays", "1s,x")]
     public async Task Mistakes_are_exit_2(string message, params string[] args) => (await RunAsync(["addition", .. args])).Fails(2, message);
 
     [Theory]

@@ -34,13 +34,13 @@ public sealed class ListCommandTests(ServerStandIn server) : IClassFixture<Serve
         JsonElement job = JsonElement.Parse((await RunAsync("job", "get", ServerStandIn.JobId, "-o", "json")).Output);
         Assert.Equal(15, job.GetProperty("output").GetProperty("sum").GetInt32());
         Assert.Equal(2, JsonElement.Parse((await RunAsync("job", "list", "-o", "json")).Output).GetArrayLength());
-        (await RunAsync("task", "list", "-o", "yaml")).Is(0, "- name: addition\n  version: \"1.0.0\"\n  label: Addition\n  enabled: true\n  source: \"/tasks/addition\"\n");
+        (await RunAsync("task", "list", "-o", "yaml")).Is(0, "- name: addition\n  version: \"1.0.0\"\n  label: Addition\n  enabled: true\n  mode: ACTIVE\n  circuit:\n    state: OPEN\n  source: \"/tasks/addition\"\n");
     }
 
     [Fact]
     public async Task Tasks_are_listed_and_shown()
     {
-        Assert.Contains("addition  1.0.0    true     Addition  /tasks/addition", (await RunAsync("task", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("addition  1.0.0    true     ACTIVE  OPEN     Addition  /tasks/addition", (await RunAsync("task", "list")).Output, StringComparison.Ordinal);
         string shown = (await RunAsync("task", "show", "addition")).Output;
         Assert.Contains("""{"type":"object"}""", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("retry", shown, StringComparison.Ordinal);

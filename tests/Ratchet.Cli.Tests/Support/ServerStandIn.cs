@@ -11,7 +11,7 @@ namespace Ratchet.Cli.Tests.Support;
 /// that the command's side is tested without a cluster. What the real gateway does is tested where the gateway is.
 /// The task's name says how the job goes.
 /// </summary>
-public sealed class ServerStandIn : IAsyncLifetime
+public sealed partial class ServerStandIn : IAsyncLifetime
 {
     public const string JobId = "0197c2a4-5b1e-7c60-8d3a-1f2e3d4c5b6a";
 
@@ -36,7 +36,8 @@ public sealed class ServerStandIn : IAsyncLifetime
         }
         """;
 
-    private const string ListedTask = """{"name":"addition","version":"1.0.0","label":"Addition","enabled":true,"source":"/tasks/addition"}""";
+    private const string ListedTask =
+        """{"name":"addition","version":"1.0.0","label":"Addition","enabled":true,"mode":"ACTIVE","circuit":{"state":"OPEN"},"source":"/tasks/addition"}""";
 
     private const string ShownTask = """{"name":"addition","version":"1.0.0","inputSchema":{"type":"object"},"retry":null}""";
 
@@ -62,6 +63,7 @@ public sealed class ServerStandIn : IAsyncLifetime
         app.MapGet("/api/v1/tasks", http => AnswerAsync(http, 200, $"[{ListedTask}]"));
         app.MapGet("/api/v1/tasks/{name}", (HttpContext http, string name) =>
             name == "addition" ? AnswerAsync(http, 200, ShownTask) : NotFoundAsync(http, $"There is no task '{name}'."));
+        MapControls();
         app.MapGet("/html/api/v1/tasks", http => http.Response.WriteAsync("<html>"));
         app.MapGet("/busy/api/v1/tasks", http => AnswerAsync(http, 503, """{"title":"draining","status":503}""", "application/problem+json"));
         app.MapGet("/broken/api/v1/tasks", http => AnswerAsync(http, 500, "oops"));
@@ -72,7 +74,7 @@ public sealed class ServerStandIn : IAsyncLifetime
     /// <summary>Completes when a submit of the task <c>hold</c> has arrived; it is never answered.</summary>
     public Task Held => held.Task;
 
-    /// <summary>Method, path with query, the Prefer header and the body of each request, in order.</summary>
+    /// <summary>Method, path with query, the Prefer or the Idempotency-Key header and the body of each request, in order.</summary>
     public IReadOnlyList<string> Requests
     {
         get
@@ -121,7 +123,8 @@ public sealed class ServerStandIn : IAsyncLifetime
 
     private void Note(HttpContext http, string body)
     {
-        lock (requests) requests.Add($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} [{http.Request.Headers["Prefer"]}] {body}".TrimEnd());
+        string header = $"{http.Request.Headers["Prefer"]}{http.Request.Headers["Idempotency-Key"]}";
+        lock (requests) requests.Add($"{http.Request.Method} {http.Request.Path}{http.Request.QueryString} [{header}] {body}".TrimEnd());
     }
 
     private static Task NotFoundAsync(HttpContext http, string detail) =>

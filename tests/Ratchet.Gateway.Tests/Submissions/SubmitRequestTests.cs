@@ -1,14 +1,15 @@
 using System.Text;
-using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Submissions;
+using Ratchet.Gateway.Tests.Support;
 using Ratchet.Jobs;
 using Ratchet.Submissions;
 
-namespace Ratchet.Gateway.Tests.Jobs;
+namespace Ratchet.Gateway.Tests.Submissions;
 
 public class SubmitRequestTests
 {
-    private static Submission Read(string body) => SubmitRequest.Read(Encoding.UTF8.GetBytes(body));
+    private static Submission Read(string body) => SubmitRequest.Read(Encoding.UTF8.GetBytes(body), GatewayStandIn.Now);
 
     [Fact]
     public void The_inputs_bytes_are_taken_over_as_they_are()
@@ -30,6 +31,8 @@ public class SubmitRequestTests
     [InlineData("""{"task":"t","input":{},"runAt":"2026-01-01T00:00:00"}""", "/runAt")]
     [InlineData("""{"task":"t","input":{},"runAt":"tomorrow"}""", "/runAt")]
     [InlineData("""{"task":"\ud800","input":{}}""", "/task")]
+    [InlineData("""{"task":"t","input":{},"colour":null}""", "/colour")]
+    [InlineData("""{"task":"t","input":{},"a/b~":1}""", "/a~1b~0")]
     public void A_wrong_field_is_named_by_its_pointer(string body, string pointer)
     {
         Problem problem = Assert.Throws<ProblemException>(() => Read(body)).Problem;
@@ -47,7 +50,7 @@ public class SubmitRequestTests
     public void Bytes_that_are_no_UTF8_are_malformed()
     {
         byte[] body = [.. "{\"task\":\"t\",\"input\":\""u8, 0xff, 0xfe, .. "\"}"u8];
-        Assert.Equal(400, Assert.Throws<ProblemException>(() => SubmitRequest.Read(body)).Problem.Status);
+        Assert.Equal(400, Assert.Throws<ProblemException>(() => SubmitRequest.Read(body, GatewayStandIn.Now)).Problem.Status);
     }
 
     [Fact]

@@ -1,0 +1,13 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace Ratchet.Cli.Input.Fields;
+
+/// <summary>An option that becomes a field of a request.</summary>
+internal interface IBodyField
+{
+    Option Option { get; }
+
+    /// <summary>Writes the field when the option was given, else nothing.</summary>
+    void Write(ParseResult parsed, Utf8JsonWriter json);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Json;
+using Ratchet.Gateway.Problems;
+using Ratchet.Jobs;
+
+namespace Ratchet.Gateway.Bodies;
+
+/// <summary>The kinds of values that requests have.</summary>
+internal ref partial struct BodyReader
+{
+    private const int MostItems = 1_000;
+
+    private delegate T ItemReader<out T>(ref BodyReader body);
+
+    public readonly string Text() => json.TokenType == JsonTokenType.String ? Decode() : throw Wrong("must be a string");
+
+    public readonly int Integer() => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int value) ? value : throw Wrong("must be a whole number");
+
+    public readonly double Number() => json.TokenType == JsonTokenType.Number && json.TryGetDouble(out double value) && double.IsFinite(value) ? value : throw Wrong("must be a number");
+
+    public readonly bool Boolean() => json.TokenType is JsonTokenType.True or JsonTokenType.False ? json.GetBoolean() : throw Wrong("must be true or false");
+
+    /// <summary>See <see cref="Durations"/>.</summary>
+    public readonly TimeSpan Duration()
+    {
+        bool read = json.TokenType == JsonTokenType.Number
+            ? json.TryGetDecimal(out decimal seconds) & Durations.TryFromSeconds(seconds, out TimeSpan duration)
+            : Durations.TryParse(Text(), out duration);
+        return read ? duration : throw Wrong($"must be {Durations.Form}");
+    }
+
+    /// <summary>RFC 3339, section 5.6: an instant ends with Z or with the offset from UTC.</summary>
+    public readonly DateTimeOffset Instant()
+    {
+        string text = Text();
+        bool hasOffset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
+        return hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
+            ? at
+            : throw Wrong("must be an instant as RFC 3339 writes it, such as 2026-01-31T09:00:00Z");
+    }
+
+    public readonly JobPriority Priority() => JobPriorities.TryParse(Text(), out JobPriority priority) ? priority : throw Wrong("must be LOW, NORMAL, HIGH or URGENT");
+
+    /// <summary>One of a few words, in any case.</summary>
+    public readonly T Word<T>(params ReadOnlySpan<(string Name, T Value)> words)
+    {
+        string text = Text();
+        var names = new List<string>(words.Length);
+        foreach ((string name, T value) in words)
+        {
+            if (name.Equals(text, StringComparison.OrdinalIgnoreCase)) return value;
+            names.Add(name);
+        }
+
+        throw Wrong($"must be {string.Join(", ", names[..^1])} or {names[^1]}");
+    }
+
+    /// <summary>Any JSON value, as the bytes that came.</summary>
+    public byte[] Raw()
+    {
+        int start = (int)json.TokenStartIndex;
+        json.Skip();
+        return bytes[start..(int)json.BytesConsumed].ToArray();
+    }
+
+    public List<string> TextList() => Items(static (ref BodyReader body) => body.Text());
+
+    public List<TimeSpan> DurationList() => Items(static (ref BodyReader body) => body.Duration());
+
+    private List<T> Items<T>(ItemReader<T> read)
+    {
+        if (json.TokenType != JsonTokenType.StartArray) throw Wrong("must be a list");
+        (string outerPath, string outerField) = (path, Field);
+        path = Pointer;
+        var items = new List<T>();
+        while (json.Read() && json.TokenType != JsonTokenType.EndArray)
+        {
+            if (items.Count == MostItems) throw new ProblemException(Problem.InvalidField(path, $"{NameOf(path)} has more than {MostItems} entries."));
+            Field = items.Count.ToString(CultureInfo.InvariantCulture);
+            items.Add(read(ref this));
+        }
+
+        (path, Field) = (outerPath, outerField);
+        return items;
+    }
+
+    private readonly string Decode()
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ProblemException(Problem.InvalidField(Pointer, "The text holds half of a surrogate pair."));
+        }
+    }
+}

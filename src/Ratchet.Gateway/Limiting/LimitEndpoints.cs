@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Problems;
+using Ratchet.Limiting;
+using Ratchet.Queues;
+
+namespace Ratchet.Gateway.Limiting;
+
+/// <summary>/api/v1/limits.</summary>
+public static class LimitEndpoints
+{
+    private const int BodyBytes = 4 << 10;
+
+    public static void MapLimits(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/limits", ListAsync);
+        routes.MapGet("/api/v1/limits/{scope}/{**name}", GetAsync);
+        routes.MapPut("/api/v1/limits/{scope}/{**name}", PutAsync);
+        routes.MapDelete("/api/v1/limits/{scope}/{**name}", DeleteAsync);
+    }
+
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains) => await JsonResponse.WriteListAsync(http, await Limiter(grains).ListAsync(), LimitJson.Write);
+
+    private static async Task GetAsync(HttpContext http, string scope, string name, IGrainFactory grains)
+    {
+        (LimitScope kind, string of) = Target(scope, name);
+        LimitView limit = await Limiter(grains).GetAsync(kind, of) ?? throw Unknown(scope, of);
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => LimitJson.Write(json, limit));
+    }
+
+    private static async Task PutAsync(HttpContext http, string scope, string name, IGrainFactory grains)
+    {
+        (LimitScope kind, string of) = Target(scope, name);
+        await Limiter(grains).PutAsync(LimitRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes), kind, of));
+        await GetAsync(http, scope, name, grains);
+    }
+
+    private static async Task DeleteAsync(HttpContext http, string scope, string name, IGrainFactory grains)
+    {
+        (LimitScope kind, string of) = Target(scope, name);
+        if (!await Limiter(grains).DeleteAsync(kind, of)) throw Unknown(scope, of);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>What a path names. Keys are any text; queues and tasks have names.</summary>
+    private static (LimitScope Scope, string Name) Target(string scope, string name)
+    {
+        if (!LimitScopes.TryParse(scope, out LimitScope kind)) throw new ProblemException(Problem.NotFound($"'{scope}' is nothing that has limits; known are key, queue, task."));
+        string of = PathKey.Decode(name);
+        return kind == LimitScope.Key ? EntityName.IsText(of) ? (kind, of) : throw Unknown(scope, of)
+            : EntityName.IsName(of) ? (kind, of) : throw Unknown(scope, of);
+    }
+
+    private static ILimiterGrain Limiter(IGrainFactory grains) => grains.GetGrain<ILimiterGrain>(QueueKey.DefaultTenant);
+
+    private static ProblemException Unknown(string scope, string name) => new(Problem.NotFound($"There is no limit of the {scope} '{name}'."));
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ratchet.Gateway.Bodies;
+using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Problems;
+using Ratchet.Queues;
+
+namespace Ratchet.Gateway.Queues;
+
+/// <summary>/api/v1/queues.</summary>
+public static class QueueEndpoints
+{
+    private const int BodyBytes = 4 << 10;
+
+    public static void MapQueues(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/queues", ListAsync);
+        routes.MapGet("/api/v1/queues/{name}", AnswerAsync);
+        foreach ((string verb, WorkMode mode) in WorkModePaths.All)
+            routes.MapPost($"/api/v1/queues/{{name}}/{verb}", (HttpContext http, string name, IGrainFactory grains) => SetModeAsync(http, name, mode, grains));
+        routes.MapPut("/api/v1/queues/{name}/weights/{**key}", PutWeightAsync);
+        routes.MapDelete("/api/v1/queues/{name}/weights/{**key}", DeleteWeightAsync);
+    }
+
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
+        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IQueueDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, http.RequestAborted), QueueJson.Write);
+
+    private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        QueueView queue = await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, Checked(name), http.RequestAborted) ?? throw Unknown(name);
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => QueueJson.Write(json, queue));
+    }
+
+    private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
+    {
+        EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        await Queue(grains, name).SetModeAsync(mode);
+        await AnswerAsync(http, name, grains);
+    }
+
+    private static async Task PutWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)
+    {
+        double weight = WeightRequest.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
+        await Queue(grains, name).SetWeightAsync(Key(key), weight);
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("key", Key(key));
+            json.WriteNumber("weight", weight);
+            json.WriteEndObject();
+        });
+    }
+
+    private static async Task DeleteWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)
+    {
+        await Queue(grains, name).SetWeightAsync(Key(key), null);
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <summary>A queue is there when it is named: one can be paused before its first job.</summary>
+    private static IQueueGrain Queue(IGrainFactory grains, string name) => grains.GetGrain<IQueueGrain>(new QueueKey(QueueKey.DefaultTenant, Checked(name)).GrainKey);
+
+    private static string Checked(string name) => EntityName.IsName(name) ? name : throw Unknown(name);
+
+    private static string Key(string text)
+    {
+        string key = PathKey.Decode(text);
+        return EntityName.IsText(key) ? key : throw new ProblemException(Problem.NotFound($"No fairness key can be '{key}'."));
+    }
+
+    private static ProblemException Unknown(string name) => new(Problem.NotFound($"There is no queue '{name}'."));
+}

@@ -1,0 +1,34 @@
+using Ratchet.Gateway.Bodies;
+using Ratchet.Tasks;
+
+namespace Ratchet.Gateway.Submissions;
+
+/// <summary>A job's own retry policy. It takes the place of the task's as a whole: what it leaves out has the defaults that metadata has.</summary>
+internal static class RetryField
+{
+    private static readonly BodyShape<Draft> Shape = new("retry")
+    {
+        { "strategy", (draft, ref body) => draft with { Policy = draft.Policy with { Strategy = Strategy(ref body) } } },
+        { "maxAttempts", (draft, ref body) => draft with { MaxAttempts = body.Integer() } },
+        { "initialDelay", (draft, ref body) => draft with { Policy = draft.Policy with { InitialDelay = body.Duration() } } },
+        { "maxDelay", (draft, ref body) => draft with { Policy = draft.Policy with { MaxDelay = body.Duration() } } },
+        { "factor", (draft, ref body) => draft with { Policy = draft.Policy with { Factor = body.Number() } } },
+        { "jitter", (draft, ref body) => draft with { Policy = draft.Policy with { Jitter = body.Boolean() } } },
+        { "delays", (draft, ref body) => draft with { Policy = draft.Policy with { Delays = body.DurationList() } } },
+        { "maxElapsed", (draft, ref body) => draft with { Policy = draft.Policy with { MaxElapsed = body.Duration() } } },
+        { "retryOn", (draft, ref body) => draft with { Policy = draft.Policy with { RetryOn = body.TextList() } } },
+        { "noRetryOn", (draft, ref body) => draft with { Policy = draft.Policy with { NoRetryOn = body.TextList() } } },
+    };
+
+    public static Draft Read(ref BodyReader body)
+    {
+        Draft read = body.Object(Shape, new Draft(new RetryPolicy(), MaxAttempts: null));
+        return read.MaxAttempts is { } attempts ? read with { Policy = read.Policy with { MaxAttempts = attempts } } : read;
+    }
+
+    private static BackoffStrategy Strategy(ref BodyReader body) =>
+        body.Word(("fixed", BackoffStrategy.Fixed), ("linear", BackoffStrategy.Linear), ("exponential", BackoffStrategy.Exponential));
+
+    /// <param name="MaxAttempts">Null when it does not say, so that it can be told from the default.</param>
+    internal sealed record Draft(RetryPolicy Policy, int? MaxAttempts);
+}

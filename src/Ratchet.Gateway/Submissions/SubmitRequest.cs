@@ -1,0 +1,71 @@
+using Ratchet.Gateway.Bodies;
+using Ratchet.Gateway.Problems;
+using Ratchet.Submissions;
+
+namespace Ratchet.Gateway.Submissions;
+
+/// <summary>
+/// Reads the body of POST /jobs. The input's bytes are taken over as they are, so that what a client sends is what its task sees. Types and forms are checked
+/// here; what a field may be is checked where submissions are accepted.
+/// </summary>
+public static class SubmitRequest
+{
+    private static readonly BodyShape<Draft> Shape = new("a job")
+    {
+        { "task", (draft, ref body) => draft with { Job = draft.Job with { Task = body.Text() } } },
+        { "version", (draft, ref body) => draft with { Job = draft.Job with { Version = body.Text() } } },
+        { "input", (draft, ref body) => draft with { Job = draft.Job with { Input = body.Raw() }, HasInput = true }, true },
+        { "priority", (draft, ref body) => draft with { Job = draft.Job with { Priority = body.Priority() } } },
+        { "queue", (draft, ref body) => draft with { Job = draft.Job with { Queue = body.Text() } } },
+        { "runAt", (draft, ref body) => draft with { Job = draft.Job with { RunAt = body.Instant() } } },
+        { "delay", (draft, ref body) => draft with { Job = draft.Job with { Delay = body.Duration() } } },
+        { "deadline", (draft, ref body) => draft with { Job = draft.Job with { Deadline = body.Instant() } } },
+        { "expiresIn", (draft, ref body) => draft with { ExpiresIn = body.Duration() } },
+        { "timeout", (draft, ref body) => draft with { Job = draft.Job with { Timeout = body.Duration() } } },
+        { "maxAttempts", (draft, ref body) => draft with { Job = draft.Job with { MaxAttempts = body.Integer() } } },
+        { "retry", (draft, ref body) => draft with { Retry = RetryField.Read(ref body) } },
+        { "escalateAfter", (draft, ref body) => draft with { Job = draft.Job with { EscalateAfter = body.Duration() } } },
+        { "escalateTo", (draft, ref body) => draft with { Job = draft.Job with { EscalateTo = body.Priority() } } },
+        { "fairnessKey", (draft, ref body) => draft with { Job = draft.Job with { FairnessKey = body.Text() } } },
+        { "concurrencyKey", (draft, ref body) => draft with { Job = draft.Job with { ConcurrencyKey = body.Text() } } },
+        { "concurrencyLimit", (draft, ref body) => draft with { Job = draft.Job with { ConcurrencyLimit = body.Integer() } } },
+        { "rateKey", (draft, ref body) => draft with { Job = draft.Job with { RateKey = body.Text() } } },
+        { "rateLimit", (draft, ref body) => draft with { Job = draft.Job with { RateLimit = RateField.Read(ref body) } } },
+        { "unique", (draft, ref body) => draft with { Job = draft.Job with { Unique = UniqueField.Read(ref body) } } },
+        { "debounce", (draft, ref body) => draft with { Job = draft.Job with { Debounce = DebounceField.Read(ref body) } } },
+        { "retention", (draft, ref body) => draft with { Job = draft.Job with { Retention = body.Duration() } } },
+        { "idempotencyKey", (draft, ref body) => draft with { Job = draft.Job with { IdempotencyKey = body.Text() } } },
+    };
+
+    /// <param name="now">From when <c>expiresIn</c> counts.</param>
+    /// <param name="headerKey">The Idempotency-Key header, which counts like the field; when both are there they must be the same.</param>
+    /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
+    public static Submission Read(ReadOnlySpan<byte> body, DateTimeOffset now, string? headerKey = null)
+    {
+        Draft draft = BodyReader.Read(body, Shape, new Draft(new Submission { Task = "", Input = [] }, HasInput: false, ExpiresIn: null, Retry: null));
+        Check(draft, headerKey);
+        Submission job = draft.Job with { IdempotencyKey = draft.Job.IdempotencyKey ?? headerKey };
+        if (draft.ExpiresIn is { } life) job = job with { Deadline = now + life };
+        return draft.Retry is { } retry ? job with { Retry = retry.Policy } : job;
+    }
+
+    /// <summary>What fields have to do with each other, as far as it would be lost on the way to where submissions are accepted.</summary>
+    private static void Check(Draft draft, string? headerKey)
+    {
+        Submission job = draft.Job;
+        if (job.Task.Length == 0) throw Wrong("/task", "task is missing: the name of the task to run.");
+        if (!draft.HasInput) throw Wrong("/input", "input is missing; send {} for a task that needs none.");
+        if (job.Deadline is not null && draft.ExpiresIn is not null) throw Wrong("/expiresIn", "deadline and expiresIn both say when the job expires; send one of them.");
+        if (job.MaxAttempts is { } attempts && draft.Retry?.MaxAttempts is { } others && attempts != others)
+            throw Wrong("/retry/maxAttempts", "maxAttempts and retry.maxAttempts differ; send one of them.");
+        if (job.IdempotencyKey is { } key && headerKey is not null && key != headerKey)
+            throw Wrong("/idempotencyKey", "idempotencyKey and the Idempotency-Key header differ.");
+        // A repeat counts from its own time: it would ask for another deadline, and could not be told from another submission.
+        if (draft.ExpiresIn is not null && (job.IdempotencyKey ?? headerKey) is not null)
+            throw Wrong("/expiresIn", "expiresIn has another meaning each time that it is sent; send deadline beside an idempotency key.");
+    }
+
+    private static ProblemException Wrong(string pointer, string detail) => new(Problem.InvalidField(pointer, detail));
+
+    private readonly record struct Draft(Submission Job, bool HasInput, TimeSpan? ExpiresIn, RetryField.Draft? Retry);
+}

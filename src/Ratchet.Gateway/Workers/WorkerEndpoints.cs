@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Ratchet.Gateway.Bodies;
+using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Problems;
+using Ratchet.Workers;
+
+namespace Ratchet.Gateway.Workers;
+
+/// <summary>/api/v1/workers.</summary>
+public static class WorkerEndpoints
+{
+    private const int BodyBytes = 4 << 10;
+
+    public static void MapWorkers(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/workers", ListAsync);
+        routes.MapGet("/api/v1/workers/{name}", AnswerAsync);
+        routes.MapPost("/api/v1/workers/{name}/drain", (HttpContext http, string name, IGrainFactory grains) => SetDrainingAsync(http, name, true, grains));
+        routes.MapPost("/api/v1/workers/{name}/resume", (HttpContext http, string name, IGrainFactory grains) => SetDrainingAsync(http, name, false, grains));
+    }
+
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains) => await JsonResponse.WriteListAsync(http, await Workers(grains).ListAsync(), WorkerJson.Write);
+
+    private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        WorkerNodeView worker = (await Workers(grains).ListAsync()).FirstOrDefault(w => w.Name == name) ?? throw Unknown(name);
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => WorkerJson.Write(json, worker));
+    }
+
+    private static async Task SetDrainingAsync(HttpContext http, string name, bool draining, IGrainFactory grains)
+    {
+        EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        if (!await Workers(grains).SetDrainingAsync(name, draining)) throw Unknown(name);
+        await AnswerAsync(http, name, grains);
+    }
+
+    private static IWorkerDirectoryGrain Workers(IGrainFactory grains) => grains.GetGrain<IWorkerDirectoryGrain>(0);
+
+    private static ProblemException Unknown(string name) => new(Problem.NotFound($"There is no worker '{name}' in the cluster."));
+}

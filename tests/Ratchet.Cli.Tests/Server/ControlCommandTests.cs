@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Ratchet.Cli.Tests.Support;
+
+namespace Ratchet.Cli.Tests.Server;
+
+/// <summary>Queues, tasks, limits and workers.</summary>
+public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<ServerStandIn>
+{
+    [Fact]
+    public async Task Queues_are_listed_and_shown()
+    {
+        string[] lines = (await RunAsync("queue", "list")).Output.TrimEnd('\n').Split('\n');
+        Assert.Equal(["NAME", "MODE", "QUEUED", "SCHEDULED", "RETRYING", "PROCESSING", "LIMIT"], Words(lines[0]));
+        Assert.Equal(["mails", "PAUSED", "7", "0", "0", "0", "4", "at", "once,", "10/1m"], Words(lines[1]));
+        string shown = (await RunAsync("queue", "get", "mails")).Output;
+        Assert.Contains("gold=2.5", shown, StringComparison.Ordinal);
+        Assert.Contains("FAILED", shown, StringComparison.Ordinal);
+        Assert.Equal("PAUSED", JsonElement.Parse((await RunAsync("queue", "get", "mails", "-o", "json")).Output).GetProperty("mode").GetString());
+    }
+
+    [Theory]
+    [InlineData("queue", "pause", "queues")]
+    [InlineData("queue", "drain", "queues")]
+    [InlineData("queue", "resume", "queues")]
+    [InlineData("task", "pause", "tasks")]
+    [InlineData("task", "resume", "tasks")]
+    [InlineData("worker", "drain", "workers")]
+    [InlineData("worker", "resume", "workers")]
+    public async Task Verbs_reach_the_server(string noun, string verb, string collection)
+    {
+        RatchetResult result = await RunAsync(noun, verb, "a b");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("MODE", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"POST /api/v1/{collection}/a%20b/{verb} []", server.Requests);
+    }
+
+    [Fact]
+    public async Task A_weight_of_1_is_no_setting()
+    {
+        RatchetResult result = await RunAsync("queue", "weight", "mails", "a/b", "2.5");
+        result.Is(0, "");
+        Assert.Equal("key 'a/b' of queue 'mails' has weight 2.5\n", result.Error);
+        Assert.Contains("""PUT /api/v1/queues/mails/weights/a%2Fb [] {"weight":2.5}""", server.Requests);
+        (await RunAsync("queue", "weight", "mails", "a/b", "1")).Is(0, "");
+        Assert.Contains("DELETE /api/v1/queues/mails/weights/a%2Fb []", server.Requests);
+        (await RunAsync("queue", "weight", "mails", "k", "0")).Fails(2, "WEIGHT must be above 0, up to 1000.");
+    }
+
+    [Fact]
+    public async Task Limits_are_set_shown_and_deleted()
+    {
+        RatchetResult set = await RunAsync("limit", "set", "key", "a/b", "--concurrency", "2", "--rate", "10/1m");
+        Assert.Equal(["key", "a/b", "2", "10/1m", "1", "4", "mails"], Words(set.Output.Split('\n')[1]));
+        Assert.Contains("""PUT /api/v1/limits/key/a%2Fb [] {"concurrency":2,"rate":{"count":10,"window":"1m"}}""", server.Requests);
+        Assert.Contains("a/b", (await RunAsync("limit", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("waiting queues", (await RunAsync("limit", "get", "key", "a/b")).Output, StringComparison.Ordinal);
+        RatchetResult deleted = await RunAsync("limit", "delete", "KEY", "a/b");
+        Assert.Equal((0, "the limit of KEY 'a/b' is deleted\n"), (deleted.ExitCode, deleted.Error));
+        Assert.Contains("DELETE /api/v1/limits/key/a%2Fb []", server.Requests);
+    }
+
+    [Theory]
+    [InlineData("a limit needs --concurrency, --rate or both", "set", "task", "t")]
+    [InlineData("--concurrency must be from 1 to 1000000.", "set", "task", "t", "--concurrency", "0")]
+    [InlineData("SCOPE must be key, queue or task.", "get", "worker", "w")]
+    public async Task A_limit_that_makes_no_sense_is_exit_2(string message, params string[] args) => (await RunAsync(["limit", .. args])).Fails(2, message);
+
+    [Fact]
+    public async Task Workers_are_listed_and_shown()
+    {
+        Assert.Equal(["w1", "DRAINING", "3", "16", "2", "1.5", "GiB"], Words((await RunAsync("worker", "list")).Output.Split('\n')[1]));
+        Assert.Contains("w1@7", (await RunAsync("worker", "get", "w1")).Output, StringComparison.Ordinal);
+    }
+
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private Task<RatchetResult> RunAsync(params string[] args) => RatchetProcess.RunAsync([.. args, "--server", server.Url]);
+}

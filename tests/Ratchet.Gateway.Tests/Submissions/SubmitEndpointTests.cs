@@ -1,0 +1,69 @@
+using Ratchet.Gateway.Tests.Support;
+using Ratchet.Jobs;
+using Ratchet.Submissions;
+
+namespace Ratchet.Gateway.Tests.Submissions;
+
+/// <summary>POST /jobs, from the request to the answer.</summary>
+public sealed class SubmitEndpointTests(GatewayStandIn gateway) : IClassFixture<GatewayStandIn>
+{
+    private const string Body = """{"task":"addition","input":{"n":1}}""";
+
+    [Fact]
+    public async Task An_accepted_job_is_201_with_its_place()
+    {
+        Submitting(new SubmitResult { Job = Make.Job(JobState.Queued) });
+        Answer answer = await gateway.PostAsync("jobs", Body);
+        Assert.Equal((201, Make.Id, """{"n":1}"""), (answer.Status, answer.Text("id"), answer.Text("input")));
+        Assert.Equal($"/api/v1/jobs/{Make.Id}", answer.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task A_job_that_was_there_is_200_with_its_own_input()
+    {
+        Submitting(new SubmitResult { Job = Make.Job(JobState.Queued) with { Input = "2"u8.ToArray(), FairnessKey = "f", Deadline = GatewayStandIn.Now }, Existing = true });
+        Answer answer = await gateway.PostAsync("jobs", Body);
+        Assert.Equal((200, "2", "f", "2026-03-01T12:00:00+00:00"), (answer.Status, answer.Text("input"), answer.Text("fairnessKey"), answer.Text("deadline")));
+    }
+
+    [Theory]
+    [InlineData(RejectionCode.Draining, 409, "draining")]
+    [InlineData(RejectionCode.TaskDisabled, 409, "task-disabled")]
+    [InlineData(RejectionCode.UnknownTask, 404, "unknown-task")]
+    [InlineData(RejectionCode.InvalidField, 422, "invalid-field")]
+    [InlineData(RejectionCode.Unavailable, 503, "unavailable")]
+    public async Task A_rejection_is_a_problem(RejectionCode code, int status, string problem)
+    {
+        Submitting(new SubmitResult { Rejection = Rejection.Of(code, "Because.") });
+        Answer answer = await gateway.PostAsync("jobs", Body);
+        answer.Is(status, problem);
+        Assert.Equal("Because.", answer.Text("detail"));
+    }
+
+    [Fact]
+    public async Task Who_holds_a_unique_key_is_told()
+    {
+        Submitting(new SubmitResult { Rejection = Rejection.Of(RejectionCode.UniqueConflict, "Held."), Job = Make.Job(JobState.Processing) });
+        Answer answer = await gateway.PostAsync("jobs", Body);
+        answer.Is(409, "unique-conflict");
+        Assert.Equal(Make.Id, answer.Text("job"));
+    }
+
+    [Fact]
+    public async Task The_header_is_an_idempotency_key_too()
+    {
+        Submission? submitted = null;
+        gateway.Grains.On("ISubmissionGrain.SubmitAsync", args =>
+        {
+            submitted = ((IReadOnlyList<Submission>)args[1]!)[0];
+            return new SubmitReply([new SubmitResult { Job = Make.Job(JobState.Queued) }]);
+        });
+        await gateway.PostAsync("jobs", Body, "\"k 1\"");
+        Assert.Equal(("k 1", "client"), (submitted!.IdempotencyKey, submitted.Actor));
+        (await gateway.PostAsync("jobs", """{"task":"t","input":1,"idempotencyKey":"j"}""", "k")).Is(422, "invalid-field", "/idempotencyKey");
+        (await gateway.PostAsync("jobs", """{"task":"t","input":1,"expiresIn":1}""", "k")).Is(422, "invalid-field", "/expiresIn");
+        (await gateway.PostAsync("jobs", Body, new string('k', 201))).Is(400, "malformed");
+    }
+
+    private void Submitting(SubmitResult result) => gateway.Grains.On("ISubmissionGrain.SubmitAsync", new SubmitReply([result]));
+}

@@ -1,0 +1,79 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Ratchet.Gateway.Hosting;
+
+namespace Ratchet.Gateway.Tests.Support;
+
+/// <summary>The gateway itself on loopback, before grains that are stand-ins: what is tested is all between HTTP and the grain's call.</summary>
+public sealed class GatewayStandIn : IAsyncLifetime
+{
+    public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly WebApplication app;
+    private readonly HttpClient http = new();
+
+    public GatewayStandIn()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<TimeProvider>(new FixedTime());
+        builder.Services.AddSingleton(GrainFactoryStandIn.Create(Grains));
+        builder.AddRatchetGateway(new ServerOptions { Urls = "http://127.0.0.1:0" });
+        app = builder.Build();
+        app.MapRatchet();
+    }
+
+    public GrainCalls Grains { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await app.StartAsync();
+        http.BaseAddress = new Uri(app.Urls.First() + "/api/v1/");
+    }
+
+    public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public Task<Answer> PostAsync(string path, string? body = null, string? idempotencyKey = null) => SendAsync(HttpMethod.Post, path, body, idempotencyKey);
+
+    public Task<Answer> PutAsync(string path, string? body) => SendAsync(HttpMethod.Put, path, body);
+
+    public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await app.DisposeAsync();
+    }
+
+    private async Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? idempotencyKey = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        using HttpResponseMessage response = await http.SendAsync(request);
+        byte[] text = await response.Content.ReadAsByteArrayAsync();
+        return new Answer((int)response.StatusCode, text.Length > 0 ? JsonElement.Parse(text) : default, response.Headers);
+    }
+
+    private sealed class FixedTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}
+
+/// <summary>What the gateway answered.</summary>
+public sealed record Answer(int Status, JsonElement Body, HttpResponseHeaders Headers)
+{
+    public string Text(string field) => Body.GetProperty(field).ToString();
+
+    /// <summary>A problem with this status and code; its one pointer when it has any.</summary>
+    public void Is(int status, string code, string? pointer = null)
+    {
+        Assert.Equal((status, $"urn:ratchet:problem:{code}"), (Status, Text("type")));
+        if (pointer is not null) Assert.Equal(pointer, Body.GetProperty("errors")[0].GetProperty("pointer").GetString());
+    }
+}

@@ -1,0 +1,29 @@
+using Ratchet.Gateway.Tests.Support;
+using Ratchet.Tasks;
+
+namespace Ratchet.Gateway.Tests.Tasks;
+
+public sealed class TaskEndpointTests(GatewayStandIn gateway) : IClassFixture<GatewayStandIn>
+{
+    [Fact]
+    public async Task A_task_shows_its_mode_and_its_circuit()
+    {
+        gateway.Grains.On("ITaskGrain.GetAsync", Make.Task(new TaskGate(WorkMode.Paused, CircuitState.HalfOpen, GatewayStandIn.Now)));
+        gateway.Grains.On("ITaskGrain.SetModeAsync", (object?)null);
+        Answer answer = await gateway.PostAsync("tasks/addition/pause");
+        Assert.Equal((200, "PAUSED"), (answer.Status, answer.Text("mode")));
+        Assert.Equal("""{"state":"HALF_OPEN","openUntil":"2026-03-01T12:00:00+00:00"}""", answer.Body.GetProperty("circuit").GetRawText());
+        Assert.Equal("exponential", answer.Body.GetProperty("retry").GetProperty("strategy").GetString());
+        Assert.Contains("ITaskGrain.SetModeAsync default/addition(Paused)", gateway.Grains.Made);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_not_there_is_404()
+    {
+        gateway.Grains.On("ITaskGrain.SetModeAsync", _ => throw new UnknownTaskException("none"));
+        gateway.Grains.On("ITaskGrain.GetAsync", (object?)null);
+        (await gateway.PostAsync("tasks/none/drain")).Is(404, "unknown-task");
+        (await gateway.GetAsync("tasks/none")).Is(404, "not-found");
+        (await gateway.PostAsync("tasks/none/stop")).Is(404, "not-found");
+    }
+}
