@@ -35,7 +35,7 @@ internal static class BulkStartCommand
             });
             using ApiClient client = server.Connect(parsed);
             if (!parsed.GetValue(yes) && !await ConfirmAsync(client, filter, action, parsed, cancel)) return ExitCodes.Failed;
-            JsonElement operation = (await client.PostOnceAsync(BulkCommand.Path, body, parsed.GetValue(key), cancel)).Body;
+            JsonElement operation = (await client.SendAsync(HttpMethod.Post, BulkCommand.Path, body, cancel, parsed.GetValue(key))).Body;
             if (parsed.GetValue(wait)) operation = await BulkWait.RunAsync(client, operation, timeout.Of(parsed), TimeProvider.System, cancel);
             Show.Write(operation, output.Of(parsed), BulkTable.WriteFields);
             return ExitCode(operation, parsed.GetValue(wait));

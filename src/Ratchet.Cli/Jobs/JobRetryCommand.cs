@@ -15,7 +15,7 @@ internal static class JobRetryCommand
         return new Command("retry", "Runs a job again that did not complete, or one that waits at once.") { id, key, output }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
-            Show.Write((await client.PostOnceAsync(id.Path(parsed, "retry"), RequestJson.Of(_ => { }), parsed.GetValue(key), cancel)).Body, output.Of(parsed), JobTable.WriteOne);
+            Show.Write((await client.SendAsync(HttpMethod.Post, id.Path(parsed, "retry"), null, cancel, parsed.GetValue(key))).Body, output.Of(parsed), JobTable.WriteOne);
             return ExitCodes.Ok;
         });
     }

@@ -41,31 +41,23 @@ internal sealed class ApiClient : IDisposable
 
     public Task<ApiAnswer> PostAsync(string path, byte[] json, CancellationToken cancel) => PostAsync(path, json, TimeSpan.Zero, cancel);
 
-    /// <summary>For calls that, with a key, are to be done once, however often they are sent.</summary>
-    public Task<ApiAnswer> PostOnceAsync(string path, byte[] json, string? idempotencyKey, CancellationToken cancel)
-    {
-        HttpRequestMessage request = new(HttpMethod.Post, path) { Content = Json(json) };
-        if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", $"\"{idempotencyKey}\"");
-        return SendAsync(request, TimeSpan.Zero, cancel);
-    }
+    /// <summary>For calls that take nothing but their path.</summary>
+    public Task<ApiAnswer> PostAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Post, path, null, cancel);
+
+    public Task<ApiAnswer> PutAsync(string path, byte[] json, CancellationToken cancel) => SendAsync(HttpMethod.Put, path, json, cancel);
+
+    /// <summary>The answer's body is undefined.</summary>
+    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Delete, path, null, cancel);
 
     /// <summary>Any other request, with or without a body.</summary>
     /// <param name="idempotencyKey">Sent as the header of that name (draft-ietf-httpapi-idempotency-key-header).</param>
     public Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancel, string? idempotencyKey = null)
     {
         var request = new HttpRequestMessage(method, path);
-        if (json is not null) request.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (json is not null) request.Content = Json(json);
         if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
         return SendAsync(request, TimeSpan.Zero, cancel);
     }
-    /// <summary>For calls that take nothing but their path.</summary>
-    public Task<ApiAnswer> PostAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Post, path), TimeSpan.Zero, cancel);
-
-    public Task<ApiAnswer> PutAsync(string path, byte[] json, CancellationToken cancel) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Put, path) { Content = Json(json) }, TimeSpan.Zero, cancel);
-
-    /// <summary>The answer's body is undefined.</summary>
-    public Task<ApiAnswer> DeleteAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Delete, path), TimeSpan.Zero, cancel);
 
     public void Dispose() => http.Dispose();
 

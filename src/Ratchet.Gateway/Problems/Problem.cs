@@ -8,10 +8,11 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     /// <summary>Where in the request it is wrong: JSON Pointers (RFC 6901) and what is wrong there.</summary>
     public IReadOnlyList<(string Pointer, string Detail)> Errors { get; init; } = [];
 
-    /// <summary>For a cron expression: the number of its field that is wrong, from 1, and the characters before the mistake.</summary>
-    public (int Field, int Offset)? Position { get; init; }
     /// <summary>Members of this kind of problem alone (RFC 9457, section 3.2), such as the state that a job is in.</summary>
     public IReadOnlyList<(string Name, string Value)> Extensions { get; init; } = [];
+
+    /// <summary>For a cron expression: the number of its field that is wrong, from 1, and the characters before the mistake.</summary>
+    public (int Field, int Offset)? Position { get; init; }
 
     /// <summary>For 429 and 503: seconds until it is worth another try.</summary>
     public int? RetryAfter { get; init; }

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
-using Ratchet.Gateway.Schedules;
 using Ratchet.Bulk;
+using Ratchet.Gateway.Schedules;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
 
@@ -36,8 +36,6 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.TooLarge($"The request's body is larger than {http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.");
             case BadHttpRequestException bad:
                 return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
-            case RatchetException when ScheduleProblems.Of(e) is { } problem:
-                return problem;
             case IllegalTransitionException illegal:
                 return Problem.Conflict("illegal-transition", "Not possible in the job's state", illegal.Message) with { Extensions = [("state", illegal.State.Name())] };
             case UnknownTaskException unknown:
@@ -46,6 +44,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.Invalid(bulk.Message);
             case IdempotencyConflictException conflict:
                 return Problem.IdempotencyConflict(conflict.Message);
+            case RatchetException when ScheduleProblems.Of(e) is { } problem:
+                return problem;
             case RatchetException or TimeoutException or OrleansException:
                 GatewayLog.Unavailable(logger, http.Request.Path, e.Message);
                 return Problem.Unavailable("The server cannot answer this now; try again.");

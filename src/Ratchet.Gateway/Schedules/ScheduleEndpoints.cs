@@ -84,9 +84,7 @@ public static class ScheduleEndpoints
 
     private static async Task TriggerAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        string? key = http.Request.Headers["Idempotency-Key"];
-        if (key is ['"', .., '"']) key = key[1..^1];
-        FireView fire = await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).TriggerAsync(key);
+        FireView fire = await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).TriggerAsync(IdempotencyKey.Of(http));
         http.Response.Headers.Location = $"/api/v1/jobs/{fire.Job}";
         await JsonResponse.WriteAsync(http, StatusCodes.Status201Created, json => ScheduleJson.Write(json, fire));
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Ratchet.Jobs;
+using Ratchet.Gateway.Submissions;
 using Ratchet.Schedules;
 using Ratchet.Submissions;
 
@@ -79,15 +79,7 @@ public static class ScheduleJson
     private static void WriteJob(Utf8JsonWriter json, Submission job, bool whole)
     {
         json.WriteStartObject("job");
-        json.WriteString("task", job.Task);
-        if (job.Version is not null) json.WriteString("version", job.Version);
-        json.WriteString("queue", job.Queue);
-        json.WriteString("priority", job.Priority.Name());
-        if (job.MaxAttempts is { } attempts) json.WriteNumber("maxAttempts", attempts);
-        if (job.Timeout is { } timeout) json.WriteNumber("timeout", timeout.TotalSeconds);
-        if (job.FairnessKey is not null) json.WriteString("fairnessKey", job.FairnessKey);
-        if (job.ConcurrencyKey is not null) json.WriteString("concurrencyKey", job.ConcurrencyKey);
-        if (job.ConcurrencyLimit is { } limit) json.WriteNumber("concurrencyLimit", limit);
+        SubmissionJson.WriteFields(json, job);
         if (whole)
         {
             json.WritePropertyName("input");

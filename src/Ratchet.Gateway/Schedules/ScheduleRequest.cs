@@ -59,8 +59,7 @@ public static class ScheduleRequest
     {
         try
         {
-            // A schedule's job may not have a deadline, so that it does not matter from when one would count.
-            return SubmitRequest.Read(Encoding.UTF8.GetBytes(value.GetRawText()), DateTimeOffset.UnixEpoch);
+            return SubmitRequest.ReadTemplate(Encoding.UTF8.GetBytes(value.GetRawText()));
         }
         catch (ProblemException e)
         {

@@ -8,7 +8,7 @@ internal static class RetryField
 {
     private static readonly BodyShape<Draft> Shape = new("retry")
     {
-        { "strategy", (draft, ref body) => draft with { Policy = draft.Policy with { Strategy = Strategy(ref body) } } },
+        { "strategy", (draft, ref body) => draft with { Policy = draft.Policy with { Strategy = body.Word(BackoffStrategies.Words) } } },
         { "maxAttempts", (draft, ref body) => draft with { MaxAttempts = body.Integer() } },
         { "initialDelay", (draft, ref body) => draft with { Policy = draft.Policy with { InitialDelay = body.Duration() } } },
         { "maxDelay", (draft, ref body) => draft with { Policy = draft.Policy with { MaxDelay = body.Duration() } } },
@@ -25,9 +25,6 @@ internal static class RetryField
         Draft read = body.Object(Shape, new Draft(new RetryPolicy(), MaxAttempts: null));
         return read.MaxAttempts is { } attempts ? read with { Policy = read.Policy with { MaxAttempts = attempts } } : read;
     }
-
-    private static BackoffStrategy Strategy(ref BodyReader body) =>
-        body.Word(("fixed", BackoffStrategy.Fixed), ("linear", BackoffStrategy.Linear), ("exponential", BackoffStrategy.Exponential));
 
     /// <param name="MaxAttempts">Null when it does not say, so that it can be told from the default.</param>
     internal sealed record Draft(RetryPolicy Policy, int? MaxAttempts);

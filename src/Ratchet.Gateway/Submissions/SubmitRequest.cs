@@ -42,11 +42,23 @@ public static class SubmitRequest
     /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
     public static Submission Read(ReadOnlySpan<byte> body, DateTimeOffset now, string? headerKey = null)
     {
+        Draft draft = ReadDraft(body, headerKey);
+        return draft.ExpiresIn is { } life ? draft.Job with { Deadline = now + life } : draft.Job;
+    }
+
+    /// <summary>A job that is submitted time and again, by a schedule: nothing in it may count from one submit.</summary>
+    /// <exception cref="ProblemException">As <see cref="Read"/>.</exception>
+    public static Submission ReadTemplate(ReadOnlySpan<byte> body)
+    {
+        Draft draft = ReadDraft(body, null);
+        return draft.ExpiresIn is null ? draft.Job : throw Wrong("/expiresIn", "expiresIn belongs to one submit, and cannot be said of all of them.");
+    }
+
+    private static Draft ReadDraft(ReadOnlySpan<byte> body, string? headerKey)
+    {
         Draft draft = BodyReader.Read(body, Shape, new Draft(new Submission { Task = "", Input = [] }, HasInput: false, ExpiresIn: null, Retry: null));
         Check(draft, headerKey);
-        Submission job = draft.Job with { IdempotencyKey = draft.Job.IdempotencyKey ?? headerKey };
-        if (draft.ExpiresIn is { } life) job = job with { Deadline = now + life };
-        return draft.Retry is { } retry ? job with { Retry = retry.Policy } : job;
+        return draft with { Job = draft.Job with { IdempotencyKey = draft.Job.IdempotencyKey ?? headerKey, Retry = draft.Retry?.Policy } };
     }
 
     /// <summary>What fields have to do with each other, as far as it would be lost on the way to where submissions are accepted.</summary>

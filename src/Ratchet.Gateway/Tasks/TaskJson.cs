@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Submissions;
 using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Tasks;
@@ -78,12 +79,7 @@ public static class TaskJson
     {
         json.WriteStartObject("retry");
         json.WriteNumber("maxAttempts", retry.MaxAttempts);
-        json.WriteString("strategy", retry.Strategy switch
-        {
-            BackoffStrategy.Linear => "linear",
-            BackoffStrategy.Fixed => "fixed",
-            _ => "exponential",
-        });
+        json.WriteString("strategy", BackoffStrategies.Name(retry.Strategy));
         json.WriteNumber("initialDelayMs", retry.InitialDelay.TotalMilliseconds);
         json.WriteNumber("maxDelayMs", retry.MaxDelay.TotalMilliseconds);
         json.WriteNumber("factor", retry.Factor);

@@ -13,7 +13,7 @@ public sealed class BulkCommandTests(ServerStandIn server) : IClassFixture<Serve
         Assert.Equal((0, $"'ratchet bulk get {ServerStandIn.BulkId}' shows how it goes on, 'ratchet bulk stop {ServerStandIn.BulkId}' stops it\n"), (result.ExitCode, result.Error));
         Assert.Contains(ServerStandIn.BulkId, result.Output, StringComparison.Ordinal);
         Assert.Contains(
-            """POST /api/v1/bulk ["k"] {"action":"reprioritise","filter":{"state":["QUEUED","SCHEDULED","RETRYING"],"task":"t","queue":"q","createdBefore":"2026-02-01T00:00:00Z"},"priority":"LOW"}""",
+            """POST /api/v1/bulk [k] {"action":"reprioritise","filter":{"state":["QUEUED","SCHEDULED","RETRYING"],"task":"t","queue":"q","createdBefore":"2026-02-01T00:00:00Z"},"priority":"LOW"}""",
             server.Requests);
     }
 

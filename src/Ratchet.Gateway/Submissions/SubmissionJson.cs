@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Ratchet.Gateway.Bodies;
+using Ratchet.Gateway.Hosting;
+using Ratchet.Jobs;
+using Ratchet.Submissions;
+using Ratchet.Tasks;
+
+namespace Ratchet.Gateway.Submissions;
+
+/// <summary>A submission as <see cref="SubmitRequest.ReadTemplate"/> reads it, so that what was sent can come back, be changed and be sent again.</summary>
+internal static class SubmissionJson
+{
+    /// <summary>The fields but the input, within an object that the caller has begun.</summary>
+    public static void WriteFields(Utf8JsonWriter json, Submission job)
+    {
+        json.WriteString("task", job.Task);
+        Text(json, "version", job.Version);
+        json.WriteString("queue", job.Queue);
+        json.WriteString("priority", job.Priority.Name());
+        if (job.MaxAttempts is { } attempts) json.WriteNumber("maxAttempts", attempts);
+        Duration(json, "timeout", job.Timeout);
+        if (job.Retry is { } retry) WriteRetry(json, retry);
+        Duration(json, "escalateAfter", job.EscalateAfter);
+        Text(json, "escalateTo", job.EscalateTo?.Name());
+        Text(json, "fairnessKey", job.FairnessKey);
+        Text(json, "concurrencyKey", job.ConcurrencyKey);
+        if (job.ConcurrencyLimit is { } limit) json.WriteNumber("concurrencyLimit", limit);
+        Text(json, "rateKey", job.RateKey);
+        if (job.RateLimit is { } rate)
+        {
+            json.WriteStartObject("rateLimit");
+            json.WriteNumber("count", rate.Count);
+            Duration(json, "window", rate.Window);
+            json.WriteEndObject();
+        }
+
+        Duration(json, "retention", job.Retention);
+    }
+
+    private static void WriteRetry(Utf8JsonWriter json, RetryPolicy retry)
+    {
+        json.WriteStartObject("retry");
+        json.WriteString("strategy", BackoffStrategies.Name(retry.Strategy));
+        json.WriteNumber("maxAttempts", retry.MaxAttempts);
+        Duration(json, "initialDelay", retry.InitialDelay);
+        Duration(json, "maxDelay", retry.MaxDelay);
+        json.WriteNumber("factor", retry.Factor);
+        json.WriteBoolean("jitter", retry.Jitter);
+        json.WriteTexts("delays", retry.Delays.Select(Durations.Format));
+        Duration(json, "maxElapsed", retry.MaxElapsed);
+        json.WriteTexts("retryOn", retry.RetryOn);
+        json.WriteTexts("noRetryOn", retry.NoRetryOn);
+        json.WriteEndObject();
+    }
+
+    private static void Text(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null) json.WriteString(name, text);
+    }
+
+    private static void Duration(Utf8JsonWriter json, string name, TimeSpan? duration)
+    {
+        if (duration is { } value) json.WriteString(name, Durations.Format(value));
+    }
+}
