@@ -11,6 +11,10 @@ internal sealed record BulkArguments(IReadOnlyList<JobState> States, string? Tas
 {
     public PickQuery Query => new(States, Task, Queue, CreatedBefore);
 
+    /// <summary>Asks for the same. The instant is left out: it is that of the call where none was given.</summary>
+    public bool IsSameAs(BulkArguments other) =>
+        States.Order().SequenceEqual(other.States.Order()) && (Task, Queue, Priority) == (other.Task, other.Queue, other.Priority);
+
     public string ToJson() => JsonSerializer.Serialize(this, BulkJson.Default.BulkArguments);
 
     public static BulkArguments Parse(string json) => JsonSerializer.Deserialize(json, BulkJson.Default.BulkArguments)!;

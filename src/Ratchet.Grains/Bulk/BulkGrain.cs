@@ -38,7 +38,7 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, TimeProvid
         BulkRecord found = await store.Bulk.InsertAsync(wanted, request.IdempotencyKey, CancellationToken.None);
         if (found.Id != wanted.Id)
         {
-            if (found.Action != wanted.Action) throw new IdempotencyConflictException(request.IdempotencyKey!);
+            if (found.Action != wanted.Action || !BulkArguments.Parse(found.Arguments).IsSameAs(arguments)) throw new IdempotencyConflictException(request.IdempotencyKey!);
             return View(found);
         }
 

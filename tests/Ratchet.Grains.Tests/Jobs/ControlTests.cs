@@ -157,8 +157,9 @@ public abstract class ControlTests(SiloFixture silo)
         Assert.Equal(("COMPLETED", 700L, 700L, 0L), (done.State, done.Total, done.Changed, done.Skipped));
         Assert.Equal(JobState.Queued, (await silo.ReadAsync(ids[^1])).State);
         // The same key again leads to the same operation.
-        BulkView again = await silo.Grains.GetGrain<IBulkGrain>(Guid.CreateVersion7()).StartAsync(Tenant, new BulkRequest(BulkAction.Cancel, new JobFilter { Queue = queue }, null, null, "ops", "bulk-" + queue));
+        BulkView again = await silo.Grains.GetGrain<IBulkGrain>(Guid.CreateVersion7()).StartAsync(Tenant, new BulkRequest(BulkAction.Cancel, new JobFilter { Queue = queue, Task = "addition" }, null, null, "ops", "bulk-" + queue));
         Assert.Equal(done.Id, again.Id);
+        await Assert.ThrowsAsync<IdempotencyConflictException>(() => BulkAsync(new BulkRequest(BulkAction.Cancel, new JobFilter { Queue = queue }, null, null, "ops", "bulk-" + queue)));
 
         await BulkAsync(new BulkRequest(BulkAction.Retry, new JobFilter { Queue = queue, States = [JobState.Cancelled] }, null, null, "ops", null));
         Assert.Equal(701L, (await silo.Store.Jobs.CountByStateAsync(new QueueKey(Tenant, queue), CancellationToken.None))[JobState.Queued]);
