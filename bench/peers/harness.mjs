@@ -1,4 +1,4 @@
-// What all peers share: a plan comes as one JSON argument, figures go to stdout as JSON lines. A peer brings an adapter:
+// What all peers share: a plan comes as one JSON argument, servers' addresses by the environment, figures go to stdout as JSON lines. A peer brings an adapter:
 //   name, version         what is measured
 //   open(plan, onJob)     connects; onJob is to be called by the job's function with the job's data
 //   add(items)            enqueues a batch, add([item]) a single job
@@ -14,12 +14,14 @@ const pause = milliseconds => new Promise(resolve => setTimeout(resolve, millise
 
 export async function measure(adapter) {
   const plan = JSON.parse(process.argv[2]);
+  plan.postgres = process.env.RATCHET_BENCH_URL;
+  plan.redisPort = Number(process.env.RATCHET_BENCH_REDIS);
   // Whoever started this holds our stdin: when it is gone, so is the reason to go on.
   process.stdin.on('end', () => process.exit(1)).resume();
   const emit = figures => console.log(JSON.stringify({ system: adapter.name, version: adapter.version, scenario: plan.scenario, setting: plan.setting, ...figures }));
   const counter = new Counter();
   await adapter.open(plan, counter.note);
-  const scenario = { pipeline, single, latency }[plan.scenario];
+  const scenario = { pipeline, submit, latency }[plan.scenario];
   await scenario(adapter, plan, counter, emit);
   await adapter.close();
   process.exit(0);
@@ -79,7 +81,7 @@ async function enqueue(adapter, plan) {
 }
 
 /** One job a call, `connections` calls under way at once, while the worker runs. */
-async function single(adapter, plan, counter, emit) {
+async function submit(adapter, plan, counter, emit) {
   await adapter.start();
   for (let round = 1; round <= plan.rounds; round++) {
     const ran = counter.next(plan.jobs);

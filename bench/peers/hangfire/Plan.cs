@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Ratchet.Bench.Hangfire;
 
 /// <summary>What to measure: the same JSON argument that the other peers get, of which Hangfire needs this much.</summary>
-public sealed record Plan(string Scenario, string Setting, int Jobs, int Rounds, int Submitters, string ConnectionString, PlanSettings Settings)
+public sealed record Plan(string Scenario, string Setting, int Jobs, int Rounds, int Submitters, PlanSettings Settings)
 {
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web);
 

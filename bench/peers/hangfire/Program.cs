@@ -6,6 +6,7 @@ using Ratchet.Bench.Hangfire;
 
 // Hangfire on PostgreSQL: enqueue, then drain. It has no bulk insert, so jobs are enqueued one a call by several threads.
 Plan plan = Plan.Read(args[0]);
+string connection = Environment.GetEnvironmentVariable("RATCHET_BENCH_CONNECTION") ?? throw new InvalidOperationException("RATCHET_BENCH_CONNECTION is not set.");
 // Whoever started this holds our stdin: when it is gone, so is the reason to go on.
 _ = Task.Run(() =>
 {
@@ -24,8 +25,8 @@ if (plan.Settings.PollMilliseconds is { } poll)
     options.UseSlidingInvisibilityTimeout = true;
 }
 
-GlobalConfiguration.Configuration.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(plan.ConnectionString), options);
-await using NpgsqlDataSource database = NpgsqlDataSource.Create(plan.ConnectionString);
+GlobalConfiguration.Configuration.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connection), options);
+await using NpgsqlDataSource database = NpgsqlDataSource.Create(connection);
 string version = typeof(PostgreSqlStorage).Assembly.GetName().Version!.ToString(3);
 for (int round = 1; round <= plan.Rounds; round++)
 {
