@@ -32,6 +32,28 @@ if [[ $peers == yes ]]; then
     around+=(bench/with-redis.sh)
 fi
 
-# What the servers keep is gone with them; FAST would turn their durability off.
+# All that the run writes, databases included, is below one folder, so that it is gone afterwards however the run ends.
+folder=$(mktemp -d "${TMPDIR:-/tmp}/ratchet-run.XXXXXX")
+chmod 711 "$folder"
+child=
+
+clean_up() {
+    trap '' INT TERM HUP
+    if [[ -n "$child" ]] && kill -TERM "$child" 2>/dev/null; then wait "$child" 2>/dev/null || true; fi
+    # Only when the bench itself was killed is a server of Ratchet's left.
+    if [[ -s "$folder/server.pid" ]]; then kill -TERM "$(<"$folder/server.pid")" 2>/dev/null || true; fi
+    rm -rf "$folder"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+trap 'exit 129' HUP
+
+# FAST would turn PostgreSQL's durability off.
 unset FAST RATCHET_TEST_POSTGRES
-exec "${around[@]}" dotnet artifacts/bin/Ratchet.Bench/release/Ratchet.Bench.dll run "$@"
+TMPDIR=$folder "${around[@]}" dotnet artifacts/bin/Ratchet.Bench/release/Ratchet.Bench.dll run "$@" <&0 &
+child=$!
+status=0
+wait "$child" || status=$?
+child=
+exit "$status"

@@ -76,8 +76,9 @@ public sealed class BenchSilo : IAsyncDisposable
     /// <summary>Jobs that the queue holds in memory, ready and running; asking costs nothing, counting rows would.</summary>
     public async Task<int> HeldAsync() => await Queue.StatsAsync() is var stats ? stats.Window + stats.InFlight : 0;
 
-    public async Task<long> CompletedAsync() =>
-        (await store.Jobs.CountByStateAsync(QueueKey.Default, CancellationToken.None)).GetValueOrDefault(JobState.Completed);
+    public Task<long> CompletedAsync() => CountAsync(JobState.Completed);
+
+    public Task<long> QueuedAsync() => CountAsync(JobState.Queued);
 
     public async ValueTask DisposeAsync()
     {
@@ -85,6 +86,8 @@ public sealed class BenchSilo : IAsyncDisposable
         await ((IAsyncDisposable)host).DisposeAsync();
         await store.DisposeAsync();
     }
+
+    private async Task<long> CountAsync(JobState state) => (await store.Jobs.CountByStateAsync(QueueKey.Default, CancellationToken.None)).GetValueOrDefault(state);
 
     private IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 

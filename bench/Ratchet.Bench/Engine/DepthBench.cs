@@ -24,7 +24,7 @@ public sealed class DepthBench(BenchSilo silo, EnginePlan plan)
         await KeepAsync(plan.Seconds);
         TimeSpan took = TimeProvider.System.GetElapsedTime(start);
         long completed = await silo.CompletedAsync() - before;
-        return EngineFigures.Of(plan) with { Jobs = (int)completed, TotalSeconds = took.TotalSeconds, Kept = depth };
+        return EngineFigures.Of(plan) with { Jobs = (int)completed, TotalSeconds = took.TotalSeconds, Kept = depth, KeptAfter = await silo.QueuedAsync() };
     }
 
     private Task KeepAsync(double seconds)

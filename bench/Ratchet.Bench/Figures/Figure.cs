@@ -40,6 +40,9 @@ public sealed record Figure
     /// <summary>Jobs in the store when it began: queued, scheduled or finished, as the scenario has it.</summary>
     public long? Kept { get; init; }
 
+    /// <summary>As <see cref="Kept"/>, when it ended.</summary>
+    public long? KeptAfter { get; init; }
+
     public ServerLoad? Server { get; init; }
 
     [JsonIgnore]

@@ -12,6 +12,9 @@ public sealed class RatchetServer : IAsyncDisposable
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(60);
 
+    /// <summary>For bench/run.sh, which ends the server when this process could not.</summary>
+    private static readonly string IdFile = Path.Combine(Path.GetTempPath(), "server.pid");
+
     private readonly Process process;
 
     private RatchetServer(Process process, Uri address, TimeSpan start) => (this.process, Address, Start) = (process, address, start);
@@ -26,6 +29,7 @@ public sealed class RatchetServer : IAsyncDisposable
     /// <exception cref="RatchetException">It does not get ready; the end of its log says why.</exception>
     public static async Task<RatchetServer> StartAsync(BenchDatabase database, CancellationToken cancel)
     {
+        cancel.ThrowIfCancellationRequested();
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo("dotnet", [Checkout.Built("Ratchet.Cli", "ratchet.dll"), "serve", "--urls", address.OriginalString, "--tasks", Checkout.Tasks])
         {
@@ -38,6 +42,7 @@ public sealed class RatchetServer : IAsyncDisposable
         var log = new LogTail(process);
         try
         {
+            await File.WriteAllTextAsync(IdFile, $"{process.Id}", cancel);
             await ReadyAsync(process, address, cancel);
             return new RatchetServer(process, address, TimeProvider.System.GetElapsedTime(begin));
         }
@@ -65,6 +70,7 @@ public sealed class RatchetServer : IAsyncDisposable
         }
 
         process.Dispose();
+        File.Delete(IdFile);
     }
 
     private static async Task ReadyAsync(Process process, Uri address, CancellationToken cancel)

@@ -9,10 +9,10 @@ internal sealed class BacklogSection : IReportSection
 
     public string Text(ReportInput input)
     {
-        var table = new MarkdownTable("Ratchet on", "queued:", "jobs/s:", "start to ready s:", "server RSS when ready MiB:", "peak RSS MiB:");
+        var table = new MarkdownTable("Ratchet on", "queued:", "after:", "jobs/s:", "start to ready s:", "server RSS when ready MiB:", "peak RSS MiB:");
         foreach (Figure figure in input.Of(Scenario))
         {
-            table.Add(figure.Store, Show.Whole(figure.Kept), Show.Rate(figure.JobsPerSecond),
+            table.Add(figure.Store, Show.Whole(figure.Kept), Show.Whole(figure.KeptAfter), Show.Rate(figure.JobsPerSecond),
                 Show.Fine(figure.Server?.StartSeconds), Show.Whole(figure.Server?.ResidentMegabytes), Show.Whole(figure.Server?.PeakMegabytes));
         }
 

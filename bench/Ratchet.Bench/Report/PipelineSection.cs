@@ -42,7 +42,8 @@ internal sealed class PipelineSection : IReportSection
             double jobs = row.Warm.Sum(figure => (double)figure.Jobs);
             double Each(Func<CpuUse, double?> part) => row.Warm.Sum(figure => part(figure.Cpu!) ?? double.NaN) / jobs * 1e6;
             double silo = Each(c => c.Silo), sandboxes = Each(c => c.Sandboxes), database = Each(c => c.Database), machine = Each(c => c.Machine);
-            double rest = machine - silo - sandboxes - (double.IsNaN(database) ? 0 : database);
+            // The parts are read a moment apart and in hundredths of a second: a rest below zero is none.
+            double rest = Math.Max(0, machine - silo - sandboxes - (double.IsNaN(database) ? 0 : database));
             table.Add(row.Store, Show.Whole(silo), Show.Whole(sandboxes), Show.Whole(database), Show.Whole(rest), Show.Whole(machine));
         }
 

@@ -29,8 +29,12 @@ public static class ReportBuilder
         table.Add("disk", $"{machine.SyncMicroseconds:#,0} us for 8 KiB with fsync (median)");
         table.Add("load before", machine.LoadBefore);
         table.Add("PostgreSQL", $"{machine.Postgres}: {machine.PostgresSettings}");
-        table.Add("Redis", machine.Redis);
-        table.Add("Node", machine.Node);
+        if (input.Figures.Any(figure => figure.System != "Ratchet"))
+        {
+            table.Add("Redis", machine.Redis);
+            table.Add("Node", machine.Node);
+        }
+
         table.Add(".NET", machine.DotNet);
         table.Add("revision", machine.Revision);
         table.Add("measured", $"{machine.Started:yyyy-MM-dd HH:mm} UTC, in {input.Took.TotalMinutes:0.0} minutes: {string.Join(", ", input.Scenarios)}");

@@ -18,7 +18,7 @@ public static class RunCommand
         using PosixSignalRegistration term = Registration(PosixSignal.SIGTERM, stop);
         using PosixSignalRegistration interrupt = Registration(PosixSignal.SIGINT, stop);
         using PosixSignalRegistration hangUp = Registration(PosixSignal.SIGHUP, stop);
-        var run = new RunContext(options);
+        var run = new RunContext(options, stop.Token);
         Machine machine = await Machine.ReadAsync(stop.Token);
         long start = TimeProvider.System.GetTimestamp();
         try

@@ -7,7 +7,7 @@ using Ratchet.Bench.Processes;
 namespace Ratchet.Bench.Run;
 
 /// <summary>What a run has measured so far, and what it could not.</summary>
-public sealed class RunContext(RunOptions options)
+public sealed class RunContext(RunOptions options, CancellationToken stop)
 {
     private static readonly string[] EngineProgram = ["dotnet", Checkout.Built("Ratchet.Bench", "Ratchet.Bench.dll"), "engine"];
 
@@ -23,6 +23,7 @@ public sealed class RunContext(RunOptions options)
     /// <summary>One measurement; that it fails does not hold up the others.</summary>
     public async Task MeasureAsync(string what, Func<Task<IReadOnlyList<Figure>>> measurement)
     {
+        stop.ThrowIfCancellationRequested();
         Progress.Note($"  {what} ...");
         try
         {
@@ -30,6 +31,8 @@ public sealed class RunContext(RunOptions options)
         }
         catch (Exception e) when (e is RatchetException or HttpRequestException or Npgsql.NpgsqlException or IOException)
         {
+            // A run that is interrupted takes its servers away while the measurement ends; that is no failure of its own.
+            stop.ThrowIfCancellationRequested();
             Progress.Note($"  {what} failed: {e.Message}");
             failures.Add($"{what}: {e.Message.Split('\n')[0].Trim()}");
         }

@@ -24,14 +24,14 @@ public sealed class BacklogScenario : IScenario
         foreach (string provider in BenchDatabase.Providers)
         {
             foreach (int depth in Depths.Select(run.Options.Jobs))
-                await run.MeasureAsync($"{depth:#,0} queued on {BenchDatabase.TitleOf(provider)}", () => MeasureAsync(provider, depth, Seconds * Math.Min(1, run.Options.Scale * 4), cancel));
+                await run.MeasureAsync($"{depth:#,0} queued on {BenchDatabase.TitleOf(provider)}", () => MeasureAsync(provider, depth, cancel));
         }
     }
 
-    private async Task<IReadOnlyList<Figure>> MeasureAsync(string provider, int depth, double seconds, CancellationToken cancel)
+    private async Task<IReadOnlyList<Figure>> MeasureAsync(string provider, int depth, CancellationToken cancel)
     {
         await using BenchDatabase database = await BenchDatabase.CreateAsync(provider);
-        var plan = new EnginePlan(Name, provider, Kept: [depth], Seconds: seconds);
+        var plan = new EnginePlan(Name, provider, Kept: [depth], Seconds: Seconds);
         await RunContext.EngineAsync(plan with { Scenario = "fill", Jobs = depth, Batch = 1_000 }, database, cancel);
         IReadOnlyList<Figure> throughput = await RunContext.EngineAsync(plan, database, cancel);
         Figure figure = throughput.Single();

@@ -10,7 +10,7 @@ namespace Ratchet.Bench.Scenarios;
 public sealed class SubmitScenario : IScenario
 {
     private const int Connections = 64;
-    private const int Jobs = 20_000;
+    private const int Jobs = 10_000;
     private const int Rounds = 4;
     private const string Open = "SCHEDULED,QUEUED,PROCESSING,RETRYING";
 
