@@ -19,9 +19,15 @@ public sealed class BenchDatabase : IAsyncDisposable
     public string Title => TitleOf(Provider);
 
     /// <summary>Settings of a silo on it. Ports are free ones, so that runs beside each other do not meet.</summary>
-    public Dictionary<string, string?> Settings => folder is null
-        ? new() { ["Storage:Provider"] = Provider, ["Storage:ConnectionString"] = PostgresServer.ConnectionStringOf(Name), ["Cluster:SiloPort"] = "0", ["Cluster:GatewayPort"] = "0" }
-        : new() { ["Storage:Provider"] = Provider, ["Storage:DataDirectory"] = folder };
+    public Dictionary<string, string?> Settings => folder is not null
+        ? new() { ["Storage:Provider"] = Provider, ["Storage:DataDirectory"] = folder }
+        : new()
+        {
+            ["Storage:Provider"] = Provider,
+            ["Storage:ConnectionString"] = PostgresServer.ConnectionStringOf(Name),
+            ["Cluster:SiloPort"] = "0",
+            ["Cluster:GatewayPort"] = "0",
+        };
 
     /// <summary>The same for another process; an environment is not shown to everybody, as a command line is.</summary>
     public Dictionary<string, string?> Environment =>

@@ -76,9 +76,14 @@ public sealed class BenchSilo : IAsyncDisposable
     /// <summary>Jobs that the queue holds in memory, ready and running; asking costs nothing, counting rows would.</summary>
     public async Task<int> HeldAsync() => await Queue.StatsAsync() is var stats ? stats.Window + stats.InFlight : 0;
 
-    public Task<long> CompletedAsync() => CountAsync(JobState.Completed);
+    public async Task<long> CompletedAsync() => (await CountAsync()).Completed;
 
-    public Task<long> QueuedAsync() => CountAsync(JobState.Queued);
+    /// <summary>Counts rows, which costs a million of them about a quarter of a second.</summary>
+    public async Task<(long Queued, long Completed)> CountAsync()
+    {
+        IReadOnlyDictionary<JobState, long> counts = await store.Jobs.CountByStateAsync(QueueKey.Default, CancellationToken.None);
+        return (counts.GetValueOrDefault(JobState.Queued), counts.GetValueOrDefault(JobState.Completed));
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -86,8 +91,6 @@ public sealed class BenchSilo : IAsyncDisposable
         await ((IAsyncDisposable)host).DisposeAsync();
         await store.DisposeAsync();
     }
-
-    private async Task<long> CountAsync(JobState state) => (await store.Jobs.CountByStateAsync(QueueKey.Default, CancellationToken.None)).GetValueOrDefault(state);
 
     private IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
 

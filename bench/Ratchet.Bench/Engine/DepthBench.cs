@@ -5,17 +5,20 @@ namespace Ratchet.Bench.Engine;
 /// <summary>Jobs a second while about the same number stays queued: as many are submitted as complete.</summary>
 public sealed class DepthBench(BenchSilo silo, EnginePlan plan)
 {
-    /// <summary>Between counts of a deep queue; a count of a million rows takes about a quarter of a second of CPU.</summary>
-    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
-
-    /// <summary>Parts in which a deep queue's new jobs come, so that they come evenly.</summary>
-    private const int Parts = 10;
-
-    /// <summary>A queue's grain knows how many it holds up to this many, and says so for nothing.</summary>
+    /// <summary>A queue's grain knows how many it holds up to this many, and says so for nothing; of a deeper queue rows are counted.</summary>
     private const int HeldInMemory = 5_000;
+
+    /// <summary>Parts in which a deep queue's new jobs come between two counts, so that they come evenly.</summary>
+    private const int Parts = 10;
 
     private readonly int depth = plan.Kept![0];
 
+    private bool Deep => depth > HeldInMemory;
+
+    /// <summary>Between two counts. A count costs the more the deeper the queue is, and is the less urgent: five seconds for a million.</summary>
+    private TimeSpan CountEvery => TimeSpan.FromSeconds(Math.Clamp(depth / 200_000.0, 0.2, 5));
+
+    /// <exception cref="RatchetException">The queue ran low meanwhile: then the figure would be of the submits, not of the depth.</exception>
     public async Task<Figure> RunAsync()
     {
         await KeepAsync(plan.Seconds / 3);
@@ -23,15 +26,16 @@ public sealed class DepthBench(BenchSilo silo, EnginePlan plan)
         long start = TimeProvider.System.GetTimestamp();
         await KeepAsync(plan.Seconds);
         TimeSpan took = TimeProvider.System.GetElapsedTime(start);
-        long completed = await silo.CompletedAsync() - before;
-        return EngineFigures.Of(plan) with { Jobs = (int)completed, TotalSeconds = took.TotalSeconds, Kept = depth, KeptAfter = await silo.QueuedAsync() };
+        (long queued, long completed) = await silo.CountAsync();
+        if (Deep && queued < depth / 2) throw new RatchetException($"only {queued:#,0} of {depth:#,0} jobs were still queued at the end.");
+        return EngineFigures.Of(plan) with { Jobs = (int)(completed - before), TotalSeconds = took.TotalSeconds, Kept = depth, KeptAfter = Deep ? queued : null };
     }
 
     private Task KeepAsync(double seconds)
     {
         long start = TimeProvider.System.GetTimestamp();
         bool Goes() => TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds;
-        return depth <= HeldInMemory ? Task.WhenAll(Enumerable.Range(0, plan.Submitters).Select(_ => FillUpAsync(Goes))) : FollowAsync(Goes);
+        return Deep ? FollowAsync(Goes) : Task.WhenAll(Enumerable.Range(0, plan.Submitters).Select(_ => FillUpAsync(Goes)));
     }
 
     private async Task FillUpAsync(Func<bool> goes)
@@ -49,17 +53,18 @@ public sealed class DepthBench(BenchSilo silo, EnginePlan plan)
     {
         using var timer = new PeriodicTimer(CountEvery / Parts, TimeProvider.System);
         long before = await silo.CompletedAsync();
-        long pace = 0;
-        for (int part = 1; goes(); part++)
+        for (int part = 0, pace = 0; goes(); part++)
         {
             await timer.WaitForNextTickAsync();
             if (part % Parts == 0)
             {
-                long now = await silo.CompletedAsync();
-                (pace, before) = (now - before, now);
+                (long queued, long completed) = await silo.CountAsync();
+                // As many as have completed, and half of what is missing: all of it at once would be a burst.
+                pace = (int)Math.Max(0, completed - before + (depth - queued) / 2);
+                before = completed;
             }
 
-            if (pace > 0) await silo.SubmitAsync((int)(pace / Parts), plan.Batch, plan.Submitters);
+            if (pace >= Parts) await silo.SubmitAsync(pace / Parts, plan.Batch, plan.Submitters);
         }
     }
 }

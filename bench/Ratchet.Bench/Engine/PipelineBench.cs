@@ -23,6 +23,14 @@ public sealed class PipelineBench(BenchSilo silo, int? database)
         CpuUse used = cpu.Used();
         long completed = await silo.CompletedAsync() - before;
         if (completed != plan.Jobs) throw new RatchetException($"{completed} of {plan.Jobs} jobs are COMPLETED.");
-        return EngineFigures.Of(plan) with { Round = round, Jobs = plan.Jobs, SubmitSeconds = submitted.TotalSeconds, TotalSeconds = total.TotalSeconds, Cpu = used, Kept = before };
+        return EngineFigures.Of(plan) with
+        {
+            Round = round,
+            Jobs = plan.Jobs,
+            SubmitSeconds = submitted.TotalSeconds,
+            TotalSeconds = total.TotalSeconds,
+            Cpu = used,
+            Kept = before,
+        };
     }
 }

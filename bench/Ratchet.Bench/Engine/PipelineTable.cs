@@ -17,8 +17,9 @@ public static class PipelineTable
         for (int round = 1; round <= plan.Rounds; round++)
         {
             Figure figure = await bench.RunAsync(plan, round);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {plan.Provider} | {round} | {figure.Jobs} | {figure.JobsPerSecond:0} | {figure.SubmitSeconds:0.00} | {figure.TotalSeconds:0.00} | {Each(figure.Cpu!.Silo):0} | {Each(figure.Cpu.Machine):0} |"));
+            FormattableString speed = $"| {plan.Provider} | {round} | {figure.Jobs} | {figure.JobsPerSecond:0} | {figure.SubmitSeconds:0.00} | {figure.TotalSeconds:0.00}";
+            FormattableString cpu = $" | {Each(figure.Cpu!.Silo):0} | {Each(figure.Cpu.Machine):0} |";
+            Console.WriteLine(FormattableString.Invariant(speed) + FormattableString.Invariant(cpu));
         }
 
         return 0;

@@ -26,10 +26,12 @@ internal sealed class GrowthSection : IReportSection
     {
         foreach (IGrouping<string, Figure> store in input.Of(Scenario).GroupBy(figure => figure.Store))
         {
-            var byKept = store.GroupBy(figure => figure.Kept).OrderBy(g => g.Key).Select(g => (Kept: g.Key, Rate: g.Select(f => f.JobsPerSecond).Median())).ToArray();
+            (long? Kept, double Rate)[] byKept =
+                [.. store.GroupBy(figure => figure.Kept).OrderBy(group => group.Key).Select(group => (group.Key, group.Select(figure => figure.JobsPerSecond).Median()))];
             if (byKept.Length < 2) continue;
             double best = byKept[..^1].Max(row => row.Rate);
-            yield return Target.AtLeast($"throughput with {Show.Whole(byKept[^1].Kept)} finished on {store.Key}, against the best with fewer", Report.Targets.GrowthRatio, byKept[^1].Rate / best, Show.Times);
+            string what = $"throughput with {Show.Whole(byKept[^1].Kept)} finished on {store.Key}, against the best with fewer";
+            yield return Target.AtLeast(what, Report.Targets.GrowthRatio, byKept[^1].Rate / best, Show.Times);
         }
     }
 }

@@ -18,8 +18,8 @@ internal sealed class LatencySection : IReportSection
                 Show.Fine(samples.Percentile(0.5)), Show.Fine(samples.Percentile(0.99)), Show.Fine(samples.Min()), Show.Fine(samples.Max()));
         }
 
-        return $"{table}\nRatchet's runs from the HTTP request to the result in the client's hands, through V8 in another process; the peers' to the first line of the function in their "
-            + "own process, before its end is stored.\n";
+        return $"{table}\nRatchet's runs from the HTTP request to the result in the client's hands, through V8 in another process; the peers' to the first line of "
+            + "the function in their own process, before its end is stored.\n";
     }
 
     public IEnumerable<Target> Targets(ReportInput input)

@@ -17,7 +17,8 @@ internal sealed class PipelineSection : IReportSection
             IReadOnlyList<double> warm = [.. row.Warm.Select(figure => figure.JobsPerSecond)];
             string range = warm.Count > 1 ? $"{Show.Rate(warm.Min())} to {Show.Rate(warm.Max())}" : Show.Nothing;
             string name = row.IsRatchet ? $"**{row.Title}**" : row.Title;
-            table.Add(name, row.Store, row.Setting, Show.Whole(row.Cold.Jobs), Show.Rate(row.Cold.JobsPerSecond), warm.Count == 0 ? Show.Nothing : Show.Rate(warm.Median()), range, $"{row.All.Count}", Show.Times(row.RatioTo(best)));
+            table.Add(name, row.Store, row.Setting, Show.Whole(row.Cold.Jobs), Show.Rate(row.Cold.JobsPerSecond), Show.Rate(warm.Median()), range,
+                $"{row.All.Count}", Show.Times(row.RatioTo(best)));
         }
 
         string reference = best is null ? "No peers were measured in this run." : $"Best peer: {best.Title} on {best.Store}, {best.Setting}.";

@@ -9,6 +9,8 @@ public static class ReportBuilder
     private static readonly IReadOnlyList<IReportSection> Sections =
         [new PipelineSection(), new SubmitSection(), new LatencySection(), new BacklogSection(), new ScheduledSection(), new GrowthSection()];
 
+    private const string TrialMeans = "Its figures tell that the bench works, and nothing else.";
+
     public static string Build(ReportInput input)
     {
         var text = new StringBuilder();
@@ -38,12 +40,14 @@ public static class ReportBuilder
         table.Add(".NET", machine.DotNet);
         table.Add("revision", machine.Revision);
         table.Add("measured", $"{machine.Started:yyyy-MM-dd HH:mm} UTC, in {input.Took.TotalMinutes:0.0} minutes: {string.Join(", ", input.Scenarios)}");
-        string trial = input.Options.Scale == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"\n**A trial: every number of jobs is multiplied by {input.Options.Scale}. Its figures tell that the bench works, and nothing else.**\n");
+        string trial = input.Options.Scale == 1 ? "" : FormattableString.Invariant($"\n**A trial: every number of jobs is multiplied by {input.Options.Scale}. {TrialMeans}**\n");
         return $"# Measured by bench/run.sh\n{trial}\n{table}";
     }
 
     private static string Aims(ReportInput input)
     {
+        // With fewer jobs they are other questions.
+        if (input.Options.Scale != 1) return "";
         Target[] targets = [.. Sections.Where(section => input.Scenarios.Contains(section.Scenario)).SelectMany(section => section.Targets(input))];
         if (targets.Length == 0) return "";
         var table = new MarkdownTable("target", "wanted:", "measured:", "");

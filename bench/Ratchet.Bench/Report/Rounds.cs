@@ -15,7 +15,11 @@ public sealed record Rounds(string System, string? Version, string Setting, stri
     public string Title => Version is null ? System : $"{System} {Version}";
 
     public static IReadOnlyList<Rounds> Of(IEnumerable<Figure> figures) =>
-        [.. figures.GroupBy(f => (f.System, f.Version, f.Setting, f.Store)).Select(g => new Rounds(g.Key.System, g.Key.Version, g.Key.Setting, g.Key.Store, [.. g.OrderBy(f => f.Round)]))];
+    [
+        .. figures
+            .GroupBy(figure => (figure.System, figure.Version, figure.Setting, figure.Store))
+            .Select(group => new Rounds(group.Key.System, group.Key.Version, group.Key.Setting, group.Key.Store, [.. group.OrderBy(figure => figure.Round)])),
+    ];
 
     public static Rounds? BestPeer(IEnumerable<Rounds> rows) => rows.Where(row => !row.IsRatchet).MaxBy(row => row.JobsPerSecond);
 

@@ -9,7 +9,8 @@ internal sealed class SubmitSection : IReportSection
 
     public string Text(ReportInput input)
     {
-        var table = new MarkdownTable("system", "jobs kept in", "by", "jobs a round:", "accepted/s cold:", "accepted/s warm:", "completed/s cold:", "completed/s warm median:", "min to max:");
+        var table = new MarkdownTable(
+            "system", "jobs kept in", "by", "jobs a round:", "accepted/s cold:", "accepted/s warm:", "completed/s cold:", "completed/s warm median:", "min to max:");
         foreach (Rounds row in Rounds.Of(input.Of(Scenario)))
         {
             IReadOnlyList<double> warm = [.. row.Warm.Select(figure => figure.JobsPerSecond)];
@@ -25,8 +26,8 @@ internal sealed class SubmitSection : IReportSection
                 warm.Count > 1 ? $"{Show.Rate(warm.Min())} to {Show.Rate(warm.Max())}" : Show.Nothing);
         }
 
-        return $"{table}\nRatchet's are HTTP requests from another process to `ratchet serve`, answered after commit, jobs running meanwhile. Peers have no HTTP side: theirs are calls of "
-            + "the library in the worker's own process, which spares them the request.\n";
+        return $"{table}\nRatchet's are HTTP requests from another process to `ratchet serve`, answered after commit, jobs running meanwhile. Peers have no HTTP "
+            + "side: theirs are calls of the library in the worker's own process, which spares them the request.\n";
     }
 
     public IEnumerable<Target> Targets(ReportInput input) => [];

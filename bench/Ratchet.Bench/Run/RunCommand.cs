@@ -35,7 +35,8 @@ public static class RunCommand
             return 130;
         }
 
-        string report = ReportBuilder.Build(new ReportInput(machine, options, [.. chosen.Select(s => s.Name)], run.Figures, run.Failures, TimeProvider.System.GetElapsedTime(start)));
+        TimeSpan took = TimeProvider.System.GetElapsedTime(start);
+        string report = ReportBuilder.Build(new ReportInput(machine, options, [.. chosen.Select(s => s.Name)], run.Figures, run.Failures, took));
         Directory.CreateDirectory(options.Folder);
         string file = Path.Combine(options.Folder, ReportName.Of(machine, options));
         await File.WriteAllTextAsync(file, report, CancellationToken.None);

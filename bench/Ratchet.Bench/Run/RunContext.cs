@@ -46,6 +46,9 @@ public sealed class RunContext(RunOptions options, CancellationToken stop)
     public async Task PeersAsync(IEnumerable<PeerRun> runs, CancellationToken cancel)
     {
         foreach (PeerRun peer in runs.Where(peer => options.Peers is null || options.Peers.Contains(peer.Name, StringComparer.OrdinalIgnoreCase)))
-            await MeasureAsync($"{peer.Name}, {peer.Setting}", () => PeerProcess.RunAsync(peer with { Jobs = Math.Min(peer.Jobs, Math.Max(PeerRun.Fewest, options.Jobs(peer.Jobs))) }, cancel));
+        {
+            PeerRun scaled = peer with { Jobs = Math.Min(peer.Jobs, Math.Max(PeerRun.Fewest, options.Jobs(peer.Jobs))) };
+            await MeasureAsync($"{peer.Name}, {peer.Setting}", () => PeerProcess.RunAsync(scaled, cancel));
+        }
     }
 }
