@@ -1,6 +1,5 @@
 using Ratchet.Bench.Databases;
 using Ratchet.Bench.Figures;
-using Ratchet.Bench.Run;
 
 namespace Ratchet.Bench.Engine;
 
@@ -19,7 +18,8 @@ public sealed class GrowthBench(EnginePlan plan, int? server)
         await WithSiloAsync(silo => RunToAsync(silo, plan.Jobs * 2));
         foreach (int kept in plan.Kept!)
         {
-            Progress.Note($"  {kept:#,0} finished jobs ...");
+            // Whoever started this shows what is no figure as progress.
+            Console.WriteLine($"    {kept:#,0} finished jobs ...");
             bool small = kept < plan.Jobs * 5;
             for (int repeat = 0; repeat < (small ? plan.Rounds : 1); repeat++)
             {

@@ -47,8 +47,16 @@ public static class MeasuringProcess
         var figures = new List<Figure>();
         while (await output.ReadLineAsync(cancel) is { } line)
         {
-            if (line.StartsWith('{')) figures.Add(JsonSerializer.Deserialize<Figure>(line, Figure.Json)!);
-            else Progress.Note(line);
+            if (!line.StartsWith('{'))
+            {
+                Progress.Note(line);
+                continue;
+            }
+
+            Figure figure = JsonSerializer.Deserialize<Figure>(line, Figure.Json)!;
+            figures.Add(figure);
+            // A round that took much longer than its neighbours is seen while it happens.
+            if (figure.TotalSeconds is { } seconds) Progress.Note(FormattableString.Invariant($"    round {figure.Round}: {figure.Jobs:#,0} jobs in {seconds:0.00} s"));
         }
 
         return figures;
