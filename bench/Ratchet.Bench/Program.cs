@@ -1,20 +1,18 @@
-using System.Globalization;
 using Ratchet;
-using Ratchet.Bench;
+using Ratchet.Bench.Engine;
+using Ratchet.Bench.Run;
 
-// dotnet run -c Release --project bench/Ratchet.Bench -- --provider sqlite|postgresql [--jobs 20000] [--batch 500] [--rounds 3]
-BenchArguments arguments = BenchArguments.Parse(args);
+// Ratchet.Bench run [OPTION...]      every scenario and the report (bench/run.sh)
+// Ratchet.Bench engine PLAN          one measurement inside a silo's process, as JSON lines
+// Ratchet.Bench [--provider ...]     rounds of the pipeline as they come (bench/pipeline.sh)
 try
 {
-    await using PipelineBench bench = await PipelineBench.StartAsync(arguments);
-    for (int round = 1; round <= arguments.Rounds; round++)
+    return args switch
     {
-        PipelineFigures figures = await bench.RunAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"| {arguments.Provider} | {round} | {figures.Jobs} | {figures.JobsPerSecond:0} | {figures.SubmitSeconds:0.00} | {figures.TotalSeconds:0.00} | {figures.OwnMicroseconds:0} | {figures.MachineMicroseconds:0} |"));
-    }
-
-    return 0;
+        ["run", .. string[] rest] => await RunCommand.RunAsync(rest),
+        ["engine", string plan] => await EngineCommand.RunAsync(plan),
+        _ => await PipelineTable.RunAsync(args),
+    };
 }
 catch (RatchetException e)
 {
