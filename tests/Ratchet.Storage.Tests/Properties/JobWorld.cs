@@ -56,7 +56,8 @@ internal sealed class JobWorld : IAsyncDisposable
         while (attempts.Count > 0) await EndAsync(0);
         while (await UnfinishedAsync() > 0)
         {
-            await store.ReleaseLostAsync(queue, ["alive"], time.GetUtcNow(), 100, Cancel);
+            // Every node has been started anew.
+            await store.ReleaseLostAsync(queue, ["new"], time.GetUtcNow(), 100, Cancel);
             await store.PromoteDueAsync(queue, Make.Noon.AddYears(50), 100, Cancel);
             foreach (ReadyJob job in await ReadyAsync()) await EndAsync(job, Guid.CreateVersion7(), time.GetUtcNow(), JobTransition.Complete);
         }

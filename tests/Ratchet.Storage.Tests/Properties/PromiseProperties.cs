@@ -11,7 +11,7 @@ namespace Ratchet.Storage.Tests.Properties;
 /// </summary>
 public abstract class PromiseProperties<TDatabase>(StoreFixture<TDatabase> fixture, int sequences) where TDatabase : TestDatabase, new()
 {
-    private const int LongestSequence = 100;
+    private const int LongestSequence = 120;
     private const int MostArgument = 1 << 16;
 
     [Fact]
@@ -41,6 +41,6 @@ public abstract class PromiseProperties<TDatabase>(StoreFixture<TDatabase> fixtu
     }
 }
 
-public sealed class SqlitePromiseProperties(StoreFixture<SqliteDatabase> fixture) : PromiseProperties<SqliteDatabase>(fixture, sequences: 25), IClassFixture<StoreFixture<SqliteDatabase>>;
+public sealed class SqlitePromiseProperties(StoreFixture<SqliteDatabase> fixture) : PromiseProperties<SqliteDatabase>(fixture, sequences: 100), IClassFixture<StoreFixture<SqliteDatabase>>;
 
-public sealed class PostgresPromiseProperties(StoreFixture<PostgresDatabase> fixture) : PromiseProperties<PostgresDatabase>(fixture, sequences: 25), IClassFixture<StoreFixture<PostgresDatabase>>;
+public sealed class PostgresPromiseProperties(StoreFixture<PostgresDatabase> fixture) : PromiseProperties<PostgresDatabase>(fixture, sequences: 100), IClassFixture<StoreFixture<PostgresDatabase>>;
