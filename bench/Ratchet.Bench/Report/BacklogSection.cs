@@ -31,8 +31,7 @@ internal sealed class BacklogSection : IReportSection
             yield return Target.AtLeast(
                 $"throughput {title}, against {Show.Whole(few.Kept)}", Report.Targets.BacklogRatio, many.JobsPerSecond / few.JobsPerSecond, Show.Times);
             yield return Target.AtMost($"start to ready {title}, s", Report.Targets.BacklogStart, many.Server?.StartSeconds ?? double.NaN, Show.Fine);
-            yield return Target.AtMost($"peak RSS {title}, against {Show.Whole(few.Kept)}", Report.Targets.BacklogMemoryRatio,
-                many.Server?.PeakMegabytes / few.Server?.PeakMegabytes ?? double.NaN, Show.Times);
+            yield return Target.AtMost($"peak RSS {title}, MiB", Report.Targets.BacklogMemory, many.Server?.PeakMegabytes ?? double.NaN, Show.Fine);
         }
     }
 }

@@ -4,25 +4,25 @@ namespace Ratchet.Bench.Report;
 public static class Targets
 {
     /// <summary>Warm pipeline against the best peer that keeps its jobs in PostgreSQL.</summary>
-    public const double PipelineRatio = 1.0;
+    public const double PipelineRatio = 1.2;
 
     /// <summary>Idle submit to result over HTTP, in milliseconds.</summary>
-    public const double LatencyMedian = 5;
-    public const double LatencyTail = 20;
+    public const double LatencyMedian = 3;
+    public const double LatencyTail = 10;
 
     /// <summary>Throughput with a million queued, against a thousand.</summary>
-    public const double BacklogRatio = 0.8;
+    public const double BacklogRatio = 0.9;
 
-    /// <summary>Memory of the server with a million queued, against a thousand.</summary>
-    public const double BacklogMemoryRatio = 1.5;
+    /// <summary>Peak resident memory of the server with a million queued, in MiB.</summary>
+    public const double BacklogMemory = 1_024;
 
     /// <summary>Start to ready with a million queued, in seconds.</summary>
-    public const double BacklogStart = 10;
+    public const double BacklogStart = 5;
 
     /// <summary>Transactions a second of an idle server with a million scheduled, and CPU in percent of a core.</summary>
     public const double IdleTransactions = 5;
     public const double IdleCpu = 2;
 
     /// <summary>Throughput with a million finished, against the best with fewer.</summary>
-    public const double GrowthRatio = 0.8;
+    public const double GrowthRatio = 0.85;
 }

@@ -21,6 +21,7 @@ public sealed class NodeAgent(
 {
     private readonly ConcurrentDictionary<JobId, NodeRun> running = new();
     private readonly Dictionary<QueueKey, Guid> owners = [];
+    private readonly Dictionary<QueueKey, int> told = [];
     private readonly Dictionary<string, LimitKeeper> keepers = new(StringComparer.Ordinal);
     private readonly Lock ownersGate = new();
     private volatile bool draining;
@@ -48,7 +49,22 @@ public sealed class NodeAgent(
         lock (ownersGate)
         {
             owners[queue] = owner;
+            told[queue] = Capacity;
             return [.. running.Values.Where(r => r.Queue == queue).Select(r => r.Job)];
+        }
+    }
+
+    /// <summary>Room grows and shrinks all the time, and ends of jobs tell of it: only what a queue without any has to know is news.</summary>
+    private static bool IsNews(int told, int now) => (told == 0) != (now == 0) || Math.Abs(now - told) * 8 > told;
+
+    /// <summary>The queues that think of this node's room as other than it is; from now on they are taken to know.</summary>
+    public IReadOnlyList<QueueKey> TakeUntold(int capacity)
+    {
+        lock (ownersGate)
+        {
+            QueueKey[] untold = [.. told.Where(t => IsNews(t.Value, capacity)).Select(t => t.Key)];
+            foreach (QueueKey queue in untold) told[queue] = capacity;
+            return untold;
         }
     }
 

@@ -64,15 +64,12 @@ public sealed class NodeLifetime(
     {
         await WakeAsync(stoppingToken);
         ready.TrySetResult();
-        int told = agent.Capacity;
         using var timer = new PeriodicTimer(CreditPeriod, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             // Ends carry the room with them; this is for a node whose room changes while nothing ends.
             int capacity = agent.Capacity;
-            if (capacity == told) continue;
-            told = capacity;
-            await TellQueuesAsync(queue => queue.CreditAsync(agent.Name, capacity));
+            foreach (QueueKey queue in agent.TakeUntold(capacity)) await grains.GetGrain<IQueueGrain>(queue.GrainKey).CreditAsync(agent.Name, capacity);
         }
     }
 

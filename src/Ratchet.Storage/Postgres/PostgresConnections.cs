@@ -8,6 +8,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // The plan that does not look at the arrays joins them to the primary key row by row, which is the right one for every set;
     // planning anew for each set would cost more than a small set itself.
     private const string WriterSettings = "-c plan_cache_mode=force_generic_plan";
+    internal const int MostTexts = 400;
     private readonly NpgsqlDataSource readers;
     private readonly NpgsqlDataSource writers;
 
@@ -89,9 +90,11 @@ internal sealed class PostgresConnections : IAsyncDisposable
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             builder.ApplicationName ??= "ratchet";
             // Every statement is one of a fixed set of texts: all are prepared at their second use. A user may turn this off for a pooler that forbids it.
+            // More room than there are texts (a test counts them): when Npgsql has to give up one prepared statement for another within a batch, it loses
+            // track of the answers ("unexpected backend message DataRow").
             if (!connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("autoprepare", StringComparison.OrdinalIgnoreCase))
             {
-                builder.MaxAutoPrepare = 100;
+                builder.MaxAutoPrepare = MostTexts;
                 builder.AutoPrepareMinUsages = 2;
             }
             return builder;

@@ -22,6 +22,8 @@ internal sealed class SqlTexts
         queries = found.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    public int Count => queries.Count;
+
     /// <summary>A query by its file and name: <c>jobs.Insert</c>.</summary>
     public string this[string name] =>
         queries.TryGetValue(name, out string? query) ? query : throw new KeyNotFoundException($"No query '{name}' in {root}queries.");

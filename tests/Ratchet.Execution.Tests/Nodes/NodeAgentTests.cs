@@ -5,6 +5,7 @@ using Ratchet.Execution.Packages;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Tasks;
+using Ratchet.Workers;
 
 namespace Ratchet.Execution.Tests.Nodes;
 
@@ -51,6 +52,37 @@ public class NodeAgentTests
         Assert.False(agent.TryAccept(Queue, old, 0, [Job(2)]));
         Assert.True(agent.TryAccept(Queue, current, 0, [Job(2)]));
         Assert.Equal(2, pool.Held.Count);
+    }
+
+    [Fact]
+    public void A_queue_that_came_while_the_node_drained_hears_when_it_has_room_again()
+    {
+        agent.SetDraining(true);
+        agent.Attach(Queue, new Guid(1, 0, 0, new byte[8]));
+        Assert.Empty(agent.TakeUntold(agent.Capacity));
+        agent.SetDraining(false);
+        Assert.Equal([Queue], agent.TakeUntold(agent.Capacity));
+        Assert.Empty(agent.TakeUntold(agent.Capacity));
+        Assert.Empty(agent.TakeUntold(agent.Capacity + 5));
+        Assert.Equal([Queue], agent.TakeUntold(agent.Capacity * 2));
+    }
+
+    [Fact]
+    public void What_an_earlier_keeper_of_limits_granted_is_refused()
+    {
+        Guid owner = new(1, 0, 0, new byte[8]);
+        ReadyJob limited = Job(1) with { Lane = new LaneKey("t", Concurrency: "k").Text };
+        agent.Attach(Queue, owner);
+        Assert.False(agent.TryAccept(Queue, owner, 7, [limited]));
+        agent.TakeLimits(Queue.Tenant, 7, ["t"]);
+        Assert.True(agent.TryAccept(Queue, owner, 7, [limited]));
+        NodeHoldings holdings = agent.TakeLimits(Queue.Tenant, 9, ["t"]);
+        Assert.Equal((9L, limited.Id), (holdings.Epoch, Assert.Single(holdings.Running).Job));
+        Assert.False(agent.TryAccept(Queue, owner, 7, [Job(2)]));
+        Assert.True(agent.TryAccept(Queue, owner, 9, [Job(2)]));
+        // An earlier one that comes late changes nothing, and learns of the later one.
+        Assert.Equal(9L, agent.TakeLimits(Queue.Tenant, 8, []).Epoch);
+        Assert.False(agent.TryAccept(Queue, owner, 8, [Job(3)]));
     }
 
     [Fact]

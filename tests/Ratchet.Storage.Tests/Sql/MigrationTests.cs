@@ -1,3 +1,4 @@
+using Ratchet.Storage.Postgres;
 using Ratchet.Jobs;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tests.Databases;
@@ -91,4 +92,7 @@ public sealed class SqliteMigrationTests : MigrationTests<SqliteDatabase>
 public sealed class PostgresMigrationTests : MigrationTests<PostgresDatabase>
 {
     protected override string SchemaQuery => "SELECT string_agg(pg_get_constraintdef(oid), ' ') FROM pg_constraint WHERE conrelid = 'jobs'::regclass";
+
+    [Fact]
+    public void There_is_room_to_prepare_every_statement() => Assert.InRange(new SqlTexts("postgresql").Count, 1, PostgresConnections.MostTexts - 50);
 }
