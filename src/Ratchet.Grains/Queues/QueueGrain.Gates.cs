@@ -10,8 +10,12 @@ public sealed partial class QueueGrain
     private readonly Dictionary<string, TaskGate?> gates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, JobId> probes = new(StringComparer.Ordinal);
 
+    /// <summary>Tasks that were asked for their gate and have told nothing since. What a task tells is never older than its answer to a question asked before.</summary>
+    private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+
     public Task TaskGateAsync(string task, TaskGate gate)
     {
+        asked.Remove(task);
         Apply(task, gate);
         HandOut();
         return Task.CompletedTask;
@@ -41,9 +45,11 @@ public sealed partial class QueueGrain
 
     private async Task SubscribeAsync(string task)
     {
+        asked.Add(task);
         try
         {
-            Apply(task, await GrainFactory.GetGrain<ITaskGrain>($"{key.Tenant}/{task}").SubscribeAsync(key));
+            TaskGate answer = await GrainFactory.GetGrain<ITaskGrain>($"{key.Tenant}/{task}").SubscribeAsync(key);
+            if (asked.Remove(task)) Apply(task, answer);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or RatchetException)
         {

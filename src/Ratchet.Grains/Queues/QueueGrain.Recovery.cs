@@ -3,7 +3,6 @@ using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Storage;
-using Ratchet.Storage.Controls;
 using Ratchet.Tasks;
 using Ratchet.Workers;
 
@@ -56,12 +55,6 @@ public sealed partial class QueueGrain
 
         foreach (string task in gates.Keys.ToList()) _ = SubscribeAsync(task);
         HandOut();
-    }
-
-    private async Task ReadSettingsAsync(CancellationToken cancel)
-    {
-        mode = await store.Controls.GetQueueModeAsync(key, cancel);
-        foreach (FairnessWeight weight in await store.Controls.GetWeightsAsync(key, cancel)) window.SetWeight(weight.Key, weight.Weight);
     }
 
     private async Task<List<NodeLink>> MeetNodesAsync()

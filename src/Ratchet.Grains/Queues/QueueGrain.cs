@@ -135,20 +135,6 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         return await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).InterruptAsync(job) ? node.Name : null;
     }
 
-    public async Task SetModeAsync(WorkMode mode)
-    {
-        await store.Controls.SetQueueModeAsync(key, mode, CancellationToken.None);
-        this.mode = mode;
-        QueueLog.Mode(logger, key.ToString(), mode);
-        HandOut();
-    }
-
-    public async Task SetWeightAsync(string key, double? weight)
-    {
-        await store.Controls.SetWeightAsync(this.key, key, weight, CancellationToken.None);
-        window.SetWeight(key, weight ?? 1);
-    }
-
     public Task<QueueStats> StatsAsync() => Task.FromResult(
         new QueueStats(window.Waiting, InFlight, nodes.Count, window.MoreInStore, nextDue, mode, window.Lanes.Count, window.Lanes.Count(l => l.Hold is not null)));
 

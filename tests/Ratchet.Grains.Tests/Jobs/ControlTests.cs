@@ -32,6 +32,20 @@ public abstract class ControlTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task A_queue_that_is_paused_while_it_starts_stays_paused()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(async n =>
+        {
+            string name = $"{queue}-{n}";
+            await silo.Queue(name).SetModeAsync(WorkMode.Paused);
+            JobId id = (await silo.SubmitManyAsync([Addition() with { Queue = name }]))[0];
+            WaitCause cause = WaitCause.Starting;
+            await SiloFixture.UntilAsync("the queue has started", async () => (cause = (await silo.Job(id).WhyAsync(Tenant))!.Cause) != WaitCause.Starting);
+            Assert.Equal(WaitCause.QueuePaused, cause);
+        }));
+    }
+
+    [Fact]
     public async Task A_finished_job_cannot_be_cancelled_and_says_so()
     {
         JobView job = await silo.RunAsync("addition", """{"num1":1,"num2":2}""");
