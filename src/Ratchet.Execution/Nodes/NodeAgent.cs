@@ -84,7 +84,9 @@ public sealed class NodeAgent(
     }
 
     /// <param name="limits">Epoch of the keeper of limits that granted those which need it.</param>
-    /// <returns>False when another owner or keeper of limits has come since, or the node drains: nothing was taken.</returns>
+    /// <returns>
+    /// False when another owner or keeper of limits has come since, an earlier attempt of one of them still runs, or the node drains: nothing was taken.
+    /// </returns>
     public bool TryAccept(QueueKey queue, Guid owner, long limits, IReadOnlyList<ReadyJob> jobs)
     {
         DateTimeOffset now = time.GetUtcNow();
@@ -94,6 +96,8 @@ public sealed class NodeAgent(
             if (draining || !owners.TryGetValue(queue, out Guid current) || current != owner) return false;
             LimitKeeper keeper = keepers.GetValueOrDefault(queue.Tenant, LimitKeeper.Unknown);
             if (keeper.Epoch != limits && jobs.Any(keeper.MustGrant)) return false;
+            // Its queue does not know of the attempt before, which is still here: it has to ask what runs.
+            if (jobs.Any(j => running.TryGetValue(j.Id, out NodeRun? before) && before.Job.Fence < j.Fence)) return false;
             foreach (ReadyJob job in jobs)
             {
                 var run = new NodeRun(queue, job, Guid.CreateVersion7(now), now);

@@ -86,7 +86,8 @@ public sealed record SettledBatch([property: Id(0)] string Node, [property: Id(1
 /// <param name="Requeue">Set when the job is QUEUED again (a lost worker).</param>
 /// <param name="DueAt">Set when it is RETRYING.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.settled-job")]
-public readonly record struct SettledJob([property: Id(0)] JobId Id, [property: Id(1)] ReadyJob? Requeue, [property: Id(2)] DateTimeOffset? DueAt);
+public readonly record struct SettledJob(
+    [property: Id(0)] JobId Id, [property: Id(1)] long Fence, [property: Id(2)] ReadyJob? Requeue, [property: Id(3)] DateTimeOffset? DueAt);
 
 /// <summary>What a queue's grain holds in memory right now.</summary>
 /// <param name="Held">Lanes that something holds up.</param>

@@ -71,5 +71,8 @@ public sealed class Lane
 
         /// <summary>It waits; otherwise it is handed out, or not here any more.</summary>
         public bool Waits { get; set; } = true;
+
+        /// <summary>It is handed out, and already QUEUED again with a later token: that waits for the end of the attempt to be known.</summary>
+        public ReadyJob? Next { get; set; }
     }
 }

@@ -87,7 +87,7 @@ public sealed partial class QueueGrain
                 [.. overdue.Select(o => new JobMove(o.Id, JobTransition.Expire, now, o.Fence) { Actor = "queue" })], CancellationToken.None);
             for (int i = 0; i < moved.Count; i++)
             {
-                bool watched = window.Settle(overdue[i].Id);
+                bool watched = window.Settle(overdue[i].Id, overdue[i].Fence);
                 if (moved[i] && watched) _ = GrainFactory.GetGrain<IJobGrain>(overdue[i].Id.Value).EndedAsync();
             }
 

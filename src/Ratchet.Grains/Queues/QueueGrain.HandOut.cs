@@ -48,7 +48,7 @@ public sealed partial class QueueGrain
             if (isGranted && !window.IsOut(job))
             {
                 // Cancelled, or otherwise gone, while it was asked about.
-                ended.Add(job.Id);
+                if (!window.IsOutAgain(job)) ended.Add(job.Id);
             }
             else if (job.Deadline <= now)
             {

@@ -68,7 +68,7 @@ public sealed partial class QueueGrain
     /// <summary>A job that was handed out has come to an end, or back: what it held is given back with the next exchange.</summary>
     private void NoteEnded(ReadyJob job)
     {
-        if (HasLimits(job)) ended.Add(job.Id);
+        if (HasLimits(job) && !window.IsOutAgain(job)) ended.Add(job.Id);
         NoteProbeEnded(job);
     }
 

@@ -89,7 +89,7 @@ public sealed partial class QueueGrain
         {
             foreach (ReadyJob job in before.InFlight.Values.Where(job => !link.InFlight.ContainsKey(job.Id)))
             {
-                window.Settle(job.Id);
+                window.Settle(job.Id, job.Fence);
                 NoteEnded(job);
             }
         }
@@ -123,7 +123,7 @@ public sealed partial class QueueGrain
         Reorder();
         foreach (ReadyJob job in link.InFlight.Values)
         {
-            window.Settle(job.Id);
+            window.Settle(job.Id, job.Fence);
             NoteEnded(job);
         }
 

@@ -98,8 +98,13 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         nodes.TryGetValue(batch.Node, out NodeLink? node);
         foreach (SettledJob job in batch.Jobs)
         {
-            if (node is not null && node.InFlight.Remove(job.Id, out ReadyJob? ended)) NoteEnded(ended);
-            bool watched = window.Settle(job.Id);
+            if (node is not null && node.InFlight.TryGetValue(job.Id, out ReadyJob? ended) && ended.Fence == job.Fence)
+            {
+                node.InFlight.Remove(job.Id);
+                NoteEnded(ended);
+            }
+
+            bool watched = window.Settle(job.Id, job.Fence);
             if (job.Requeue is { } again) window.Offer(again);
             if (job.DueAt is not { } due) continue;
             if (watched) window.Watch(job.Id);
@@ -130,9 +135,27 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
 
     public async Task<string?> WithdrawAsync(JobId job)
     {
+        // What runs is settled by its node, which tells of the interrupted attempt's end.
+        if (NodeOf(job) is { } node) return await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).InterruptAsync(job) ? node.Name : null;
+        bool mayBeBack = window.Reading || window.Knows(job);
         window.Settle(job);
-        if (NodeOf(job) is not { } node) return null;
-        return await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).InterruptAsync(job) ? node.Name : null;
+        // Somebody may have put it back between the withdrawal's commit and now, and this has just dropped it.
+        if (mayBeBack && await ReadAgainAsync(job) is { } again) await OfferAsync([again]);
+        return null;
+    }
+
+    private async Task<ReadyJob?> ReadAgainAsync(JobId job)
+    {
+        try
+        {
+            return await store.Jobs.ReadReadyAsync(key.Tenant, job, CancellationToken.None);
+        }
+        catch (StoreUnavailableException e)
+        {
+            QueueLog.StoreAway(logger, key.ToString(), e.Message);
+            RetryLater();
+            return null;
+        }
     }
 
     public Task<QueueStats> StatsAsync() => Task.FromResult(

@@ -59,11 +59,17 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
 
     public Lane? Find(string lane) => lanes.GetValueOrDefault(lane);
 
+    /// <summary>Whether a job waits in here, or is handed out.</summary>
+    public bool Knows(JobId id) => known.ContainsKey(id);
+
     /// <summary>Whether a job waits in here.</summary>
     public bool IsWaiting(JobId id) => known.TryGetValue(id, out Entry? entry) && entry.Waits;
 
     /// <summary>Whether this job was taken and is still what the window knows it as.</summary>
     public bool IsOut(ReadyJob job) => known.TryGetValue(job.Id, out Entry? entry) && !entry.Waits && entry.Job.Fence == job.Fence;
+
+    /// <summary>Whether a later attempt of this job is handed out, so that what it holds is not the earlier one's to give back.</summary>
+    public bool IsOutAgain(ReadyJob job) => known.TryGetValue(job.Id, out Entry? entry) && !entry.Waits && entry.Job.Fence > job.Fence;
 
     /// <summary>Lanes that the store has, in pages; <paramref name="last"/> page or not.</summary>
     public void AddLanes(IReadOnlyList<string> found, bool last)
@@ -86,7 +92,7 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         if (order >= lane.Frontier)
         {
             // The read that is under way may have begun before this job was committed: it has to be offered once more when the read ends.
-            if (lane.ReadAsked > 0) read!.Offered.Add(job);
+            if (lane.ReadAsked > 0) read!.Offered[job.Id] = job;
             if (job.Watched) WatchElsewhere(job.Id);
         }
         else if (Waiting >= most && lane.Waiting >= LeastALane)
@@ -124,9 +130,7 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
             return;
         }
 
-        entry.Job = job with { Watched = entry.Job.Watched };
-        if (!entry.Waits) return;
-        entry.Lane.Enqueue(entry);
+        Renew(entry, job, evenIfSame: true);
         Review(entry.Lane);
     }
 
@@ -143,14 +147,20 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         return true;
     }
 
-    /// <summary>A job left QUEUED for good, or changed its token: what a read that is under way says of it is stale. Returns whether it was watched.</summary>
-    public bool Settle(JobId id)
+    /// <summary>
+    /// A job left QUEUED, or changed its token: what a read that is under way says of it is stale, up to this token. If it is QUEUED again with a later one, which
+    /// can be known before the end of the attempt before is, that one waits from now on. Returns whether the job was watched.
+    /// </summary>
+    /// <param name="fence">The token that is over. Later ones are not touched.</param>
+    public bool Settle(JobId id, long fence = long.MaxValue)
     {
-        read?.Settled.Add(id);
-        if (!known.Remove(id, out Entry? entry)) return false;
+        read?.Settle(id, fence);
+        if (!known.TryGetValue(id, out Entry? entry) || entry.Job.Fence > fence) return false;
+        known.Remove(id);
         Lane lane = entry.Lane;
         lane.Known--;
         if (entry.Waits) Leave(entry);
+        if (entry.Next is { } next && next.Fence > fence) Enter(next with { Watched = next.Watched || entry.Job.Watched }, lane);
         if (lane is { Known: 0, MoreInStore: false, ReadAsked: 0 }) Remove(lane);
         else Review(lane);
         return entry.Job.Watched;
@@ -160,6 +170,12 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
     public void Return(ReadyJob job)
     {
         if (!known.TryGetValue(job.Id, out Entry? entry) || entry.Waits || entry.Job.Fence != job.Fence) return;
+        if (entry.Next is not null)
+        {
+            Settle(job.Id, job.Fence);
+            return;
+        }
+
         entry.Waits = true;
         entry.Lane.Waiting++;
         Waiting++;
@@ -173,7 +189,9 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         if (LaneOf(job.Lane, LanesKnown ? ReadyOrder.Last : ReadyOrder.First, evenIfFull: true) is not { } lane) return;
         if (known.TryGetValue(job.Id, out Entry? entry))
         {
+            if (entry.Job.Fence > job.Fence && !entry.Waits) return;
             if (entry.Waits) Leave(entry);
+            if (entry.Job.Fence > job.Fence) entry.Next = entry.Job;
             entry.Job = job;
         }
         else
@@ -238,7 +256,7 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
             Lane lane = lanes[group.Key];
             foreach (ReadyJob job in group)
             {
-                if (!ended.Settled.Contains(job.Id)) Enter(job, lane);
+                if (!ended.IsStale(job)) Enter(job, lane);
                 lane.ReadAsked--;
                 if (lane.ReadAsked == 0 && !ended.Stale) lane.Frontier = ReadyOrder.Of(job);
             }
@@ -252,10 +270,7 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
 
         if (!ended.Stale)
         {
-            foreach (ReadyJob job in ended.Offered)
-            {
-                if (!ended.Settled.Contains(job.Id)) Offer(job);
-            }
+            foreach (ReadyJob job in ended.Offered.Values) Offer(job);
         }
 
         ReviewAll(ended.Lanes);
@@ -290,12 +305,32 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
     private void Enter(ReadyJob job, Lane lane)
     {
         if (watchedElsewhere.Remove(job.Id)) job = job with { Watched = true };
+        if (known.TryGetValue(job.Id, out Entry? same))
+        {
+            Renew(same, job);
+            return;
+        }
+
         var entry = new Entry(job, lane);
-        if (!known.TryAdd(job.Id, entry)) return;
+        known[job.Id] = entry;
         lane.Known++;
         lane.Waiting++;
         Waiting++;
         lane.Enqueue(entry);
+    }
+
+    /// <summary>News of a job that is in here: what waits takes it over; what is handed out waits again, with it, when the attempt is over.</summary>
+    private static void Renew(Entry entry, ReadyJob job, bool evenIfSame = false)
+    {
+        if (job.Fence < entry.Job.Fence || (job.Fence == entry.Job.Fence && !evenIfSame)) return;
+        if (!entry.Waits && job.Fence > entry.Job.Fence)
+        {
+            if (!(entry.Next?.Fence > job.Fence)) entry.Next = job;
+            return;
+        }
+
+        entry.Job = job with { Watched = job.Watched || entry.Job.Watched };
+        if (entry.Waits) entry.Lane.Enqueue(entry);
     }
 
     private void Leave(Entry entry)
@@ -346,8 +381,18 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
     private sealed class PendingRead
     {
         public List<Lane> Lanes { get; } = [];
-        public HashSet<JobId> Settled { get; } = [];
-        public List<ReadyJob> Offered { get; } = [];
+        private readonly Dictionary<JobId, long> settled = [];
+
+        /// <summary>Offered since the read began, and behind the frontier: to be offered again when it ends.</summary>
+        public Dictionary<JobId, ReadyJob> Offered { get; } = [];
         public bool Stale { get; set; }
+
+        public void Settle(JobId id, long fence)
+        {
+            settled[id] = Math.Max(fence, settled.GetValueOrDefault(id));
+            if (Offered.TryGetValue(id, out ReadyJob? offered) && offered.Fence <= fence) Offered.Remove(id);
+        }
+
+        public bool IsStale(ReadyJob row) => settled.TryGetValue(row.Id, out long over) && row.Fence <= over;
     }
 }

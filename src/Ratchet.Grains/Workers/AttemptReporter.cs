@@ -97,7 +97,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
             if (accepted[i]) circuits.Note(run, succeeded: true);
             else ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
             if (!jobs.TryGetValue(run.Queue, out List<SettledJob>? settled)) jobs[run.Queue] = settled = new List<SettledJob>(batch.Count);
-            settled.Add(new SettledJob(run.Job.Id, null, null));
+            settled.Add(new SettledJob(run.Job.Id, run.Job.Fence, null, null));
             if (run.Watched) Tell(run.Job.Id);
         }
 
@@ -116,7 +116,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
             if (!verdict.Accepted) ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
             else if (!run.HandedBack) circuits.Note(run, succeeded: false);
             circuits.Flush();
-            Settle(run.Queue, [new SettledJob(run.Job.Id, verdict.Requeue, verdict.DueAt)]);
+            Settle(run.Queue, [new SettledJob(run.Job.Id, run.Job.Fence, verdict.Requeue, verdict.DueAt)]);
             if (run.Watched && verdict.State.IsTerminal()) Tell(run.Job.Id);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

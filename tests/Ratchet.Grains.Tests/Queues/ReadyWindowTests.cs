@@ -52,6 +52,61 @@ public class ReadyWindowTests
     }
 
     [Fact]
+    public void A_job_that_is_queued_again_before_the_end_of_its_attempt_is_known_goes_when_it_is()
+    {
+        var window = new ReadyWindow(10);
+        Read(window);
+        window.Offer(Job(0));
+        ReadyJob out1 = window.Take()!;
+        window.Offer(Job(0, fence: 2));
+        Assert.Null(window.Take());
+        window.Settle(out1.Id, out1.Fence);
+        Assert.Equal(2, window.Take()!.Fence);
+        // The same news once more, late: nothing that is handed out now is over.
+        window.Settle(out1.Id, out1.Fence);
+        Assert.True(window.IsOut(Job(0, fence: 2)));
+    }
+
+    [Fact]
+    public void The_end_of_an_attempt_does_not_hide_what_a_read_says_of_the_next()
+    {
+        var window = new ReadyWindow(10);
+        window.AddLanes(["t"], last: true);
+        window.BeginRead();
+        window.Settle(Job(0).Id, 0);
+        window.Settle(Job(1).Id, 0);
+        window.EndRead([Job(0), Job(1, fence: 2)]);
+        Assert.Equal([1], TakeAll(window));
+    }
+
+    [Fact]
+    public void A_job_offered_behind_the_frontier_during_a_read_outlives_the_end_of_its_earlier_attempt()
+    {
+        var window = new ReadyWindow(10);
+        window.AddLanes(["t"], last: true);
+        window.BeginRead();
+        window.Offer(Job(0, fence: 2));
+        window.Offer(Job(1, fence: 2));
+        window.Settle(Job(0).Id, 0);
+        window.Settle(Job(1).Id, 2);
+        window.EndRead([]);
+        Assert.Equal([0], TakeAll(window));
+    }
+
+    [Fact]
+    public void A_job_that_comes_back_from_a_node_is_taken_as_it_is_queued_now()
+    {
+        var window = new ReadyWindow(10);
+        Read(window);
+        window.Offer(Job(0));
+        ReadyJob taken = window.Take()!;
+        window.Offer(Job(0, fence: 2));
+        window.Return(taken);
+        Assert.Equal(2, window.Take()!.Fence);
+        Assert.Null(window.Take());
+    }
+
+    [Fact]
     public void Higher_priority_goes_first_then_the_longest_ready()
     {
         var window = new ReadyWindow(10);
