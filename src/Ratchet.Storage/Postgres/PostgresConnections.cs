@@ -9,6 +9,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
     // planning anew for each set would cost more than a small set itself.
     private const string WriterSettings = "-c plan_cache_mode=force_generic_plan";
     internal const int MostTexts = 400;
+
+    /// <summary>Connections of each pool, unless the connection string says otherwise. PostgreSQL grants 100 in all by default, and there may be several nodes.</summary>
+    private const int MostConnections = 20;
     private readonly NpgsqlDataSource readers;
     private readonly NpgsqlDataSource writers;
 
@@ -92,7 +95,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
             // Every statement is one of a fixed set of texts: all are prepared at their second use. A user may turn this off for a pooler that forbids it.
             // More room than there are texts (a test counts them): when Npgsql has to give up one prepared statement for another within a batch, it loses
             // track of the answers ("unexpected backend message DataRow").
-            if (!connectionString.Replace(" ", "", StringComparison.Ordinal).Contains("autoprepare", StringComparison.OrdinalIgnoreCase))
+            string said = connectionString.Replace(" ", "", StringComparison.Ordinal);
+            if (!said.Contains("poolsize", StringComparison.OrdinalIgnoreCase)) builder.MaxPoolSize = MostConnections;
+            if (!said.Contains("autoprepare", StringComparison.OrdinalIgnoreCase))
             {
                 builder.MaxAutoPrepare = MostTexts;
                 builder.AutoPrepareMinUsages = 2;

@@ -34,7 +34,7 @@ public abstract class ControlTests(SiloFixture silo)
     [Fact]
     public async Task A_queue_that_is_paused_while_it_starts_stays_paused()
     {
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(async n =>
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(async n =>
         {
             string name = $"{queue}-{n}";
             await silo.Queue(name).SetModeAsync(WorkMode.Paused);
