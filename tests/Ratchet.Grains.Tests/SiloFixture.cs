@@ -91,7 +91,7 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
         JobView? job = null;
         while (TimeProvider.System.GetUtcNow() < until)
         {
-            job = await Grains.GetGrain<IJobGrain>(id.Value).WaitAsync(QueueKey.DefaultTenant, TimeSpan.FromSeconds(10));
+            job = await Grains.GetGrain<IJobGrain>(id.Value).WaitAsync(QueueKey.DefaultTenant, told: false, TimeSpan.FromSeconds(10));
             if (job is { } found && found.State.IsTerminal()) return found;
         }
 

@@ -42,7 +42,7 @@ public static class JobEndpoints
         JobView job = result.Job! with { Input = result.Job.Input ?? submission.Input };
         if (wait is { } patience)
         {
-            job = await JobWaiting.WaitAsync(grains, QueueKey.DefaultTenant, job, patience, time, lifetime.ApplicationStopping, http.RequestAborted);
+            job = await JobWaiting.WaitAsync(grains, QueueKey.DefaultTenant, job, told: !result.Existing, patience, time, lifetime.ApplicationStopping, http.RequestAborted);
             http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)patience.TotalSeconds}");
         }
 

@@ -6,8 +6,9 @@ namespace Ratchet.Gateway.Jobs;
 internal static class JobWaiting
 {
     /// <summary>Returns the job at its end, or as it stands when <paramref name="patience"/> is over or the server stops.</summary>
+    /// <param name="told">Whoever ends the job knows already that somebody waits: it was just submitted as watched.</param>
     public static async Task<JobView> WaitAsync(
-        IGrainFactory grains, string tenant, JobView job, TimeSpan patience, TimeProvider time, CancellationToken stopping, CancellationToken aborted)
+        IGrainFactory grains, string tenant, JobView job, bool told, TimeSpan patience, TimeProvider time, CancellationToken stopping, CancellationToken aborted)
     {
         DateTimeOffset until = time.GetUtcNow() + patience;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, aborted);
@@ -17,7 +18,7 @@ internal static class JobWaiting
             if (left <= TimeSpan.Zero) return job;
             try
             {
-                job = await grains.GetGrain<IJobGrain>(job.Id.Value).WaitAsync(tenant, left, either.Token).WaitAsync(either.Token) ?? job;
+                job = await grains.GetGrain<IJobGrain>(job.Id.Value).WaitAsync(tenant, told, left, either.Token).WaitAsync(either.Token) ?? job;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested && !aborted.IsCancellationRequested)
             {

@@ -13,8 +13,9 @@ public interface IJobGrain : IGrainWithGuidKey
     /// Waits until the job is at an end, for at most <paramref name="patience"/> (bounded by 20 s a call, so that no call outlives Orleans' response time-out).
     /// Returns the job with its executions at the end or when patience is over; null when the tenant has no such job.
     /// </summary>
+    /// <param name="told">The job was submitted as watched, so that whoever ends it calls <see cref="EndedAsync"/> unasked.</param>
     [Alias("wait"), Orleans.Concurrency.AlwaysInterleave]
-    Task<JobView?> WaitAsync(string tenant, TimeSpan patience, CancellationToken cancel = default);
+    Task<JobView?> WaitAsync(string tenant, bool told, TimeSpan patience, CancellationToken cancel = default);
 
     /// <summary>An attempt failed: decides by the task's policy what follows, writes it, and arms the job's own reminder for waits of a minute and more. Idempotent by execution id.</summary>
     [Alias("attempt-failed")]

@@ -9,7 +9,7 @@ namespace Ratchet.Grains.Jobs;
 [StatelessWorker, Reentrant]
 public sealed class JobDirectoryGrain(IStore store) : Grain, IJobDirectoryGrain
 {
-    public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => JobReader.ReadAsync(store, tenant, id, cancel);
+    public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => store.Jobs.GetWholeAsync(tenant, id, cancel);
 
     public Task<IReadOnlyList<JobEvent>> EventsAsync(string tenant, JobId id, CancellationToken cancel) => store.Jobs.ReadEventsAsync(tenant, id, cancel);
 

@@ -14,36 +14,44 @@ public sealed partial class JobGrain
 
     private readonly List<TaskCompletionSource> waiters = [];
 
-    public async Task<JobView?> WaitAsync(string tenant, TimeSpan patience, CancellationToken cancel)
+    /// <summary>The notice came, perhaps before anybody waited.</summary>
+    private bool ended;
+
+    public async Task<JobView?> WaitAsync(string tenant, bool told, TimeSpan patience, CancellationToken cancel)
     {
         DateTimeOffset until = time.GetUtcNow() + (patience < LongestWait ? patience : LongestWait);
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        waiters.Add(ended);
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiters.Add(end);
         try
         {
-            JobView? job = await store.Jobs.GetAsync(tenant, Id, cancel);
-            if (job is not null && !job.State.IsTerminal()) await AskToBeToldAsync(job);
+            // Whoever is told of the end needs to read the row once: then.
+            if (told && !ended) await PauseAsync(end.Task, Shorter(until - time.GetUtcNow(), LookAgain), cancel);
+            JobView? job = await store.Jobs.GetWholeAsync(tenant, Id, cancel);
+            if (job is not null && !job.State.IsTerminal() && !await AskToBeToldAsync(job)) job = await store.Jobs.GetWholeAsync(tenant, Id, cancel);
             while (job is not null && !job.State.IsTerminal())
             {
                 TimeSpan left = until - time.GetUtcNow();
                 if (left <= TimeSpan.Zero) break;
-                await PauseAsync(ended.Task, left < LookAgain ? left : LookAgain, cancel);
-                job = await store.Jobs.GetAsync(tenant, Id, cancel);
+                await PauseAsync(end.Task, Shorter(left, LookAgain), cancel);
+                job = await store.Jobs.GetWholeAsync(tenant, Id, cancel);
             }
 
-            return job is null ? null : job with { Executions = await store.Jobs.GetExecutionsAsync(tenant, Id, cancel) };
+            return job;
         }
         finally
         {
-            waiters.Remove(ended);
+            waiters.Remove(end);
         }
     }
 
     public Task EndedAsync()
     {
+        ended = true;
         foreach (TaskCompletionSource waiter in waiters) waiter.TrySetResult();
         return Task.CompletedTask;
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private async Task PauseAsync(Task ended, TimeSpan most, CancellationToken cancel)
     {

@@ -71,7 +71,7 @@ public sealed partial class ScheduleGrain
             {
                 // A call that hangs would hold up the silo's stop.
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, lifetime.ApplicationStopping);
-                JobView? now = await GrainFactory.GetGrain<IJobGrain>(job.Value).WaitAsync(key.Tenant, LongestWait, either.Token).WaitAsync(either.Token);
+                JobView? now = await GrainFactory.GetGrain<IJobGrain>(job.Value).WaitAsync(key.Tenant, told: false, LongestWait, either.Token).WaitAsync(either.Token);
                 if (now is null || now.State.IsTerminal()) watched = null;
             }
         }

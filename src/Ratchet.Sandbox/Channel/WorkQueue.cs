@@ -18,12 +18,17 @@ internal sealed class WorkQueue
     }
 
     /// <summary>The next work; answers and cancellations before new runs. Null when none came within <paramref name="milliseconds"/> (-1: waits for ever).</summary>
+    /// <param name="busy">Called when there is work at once.</param>
     /// <param name="idle">Called before it waits.</param>
-    public Work? Take(int milliseconds, Action idle)
+    public Work? Take(int milliseconds, Action busy, Action idle)
     {
-        lock (gate)
+        bool any;
+        Work? next;
+        lock (gate) any = TryTake(out next);
+        if (any)
         {
-            if (TryTake(out Work? work)) return work;
+            busy();
+            return next;
         }
         idle();
         lock (gate)

@@ -23,13 +23,21 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     public void Loop()
     {
-        Action idle = outbox.Idle;
+        Action busy = outbox.Busy, idle = outbox.Idle;
         while (true)
         {
-            Work? work = queue.Take(timers.Wait(), idle);
+            Work? work = queue.Take(timers.Wait(), busy, idle);
             if (work is not null) Do(work);
-            while (timers.TryTake(out Run run, out int id)) Resume(run, context => context.Fire(run.Sequence, id));
-            while (backlog.Count > 0 && waiting.Count < FrameLimits.PendingRuns) Start(backlog.Dequeue());
+            while (timers.TryTake(out Run run, out int id))
+            {
+                busy();
+                Resume(run, context => context.Fire(run.Sequence, id));
+            }
+            while (backlog.Count > 0 && waiting.Count < FrameLimits.PendingRuns)
+            {
+                busy();
+                Start(backlog.Dequeue());
+            }
         }
     }
 
@@ -43,7 +51,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
             case CancelWork cancel: Cancel(cancel.Sequence); break;
             case LoadWork load: Load(load.Frame); break;
             case SchemaWork schema: slots.Load(schema); break;
-            case ValidateWork validate: outbox.Send(slots.Validate(validate), static (to, frame) => frame.Write(to)); break;
+            case ValidateWork validate: outbox.SendLast(slots.Validate(validate), static (to, frame) => frame.Write(to)); break;
         }
     }
 
@@ -290,5 +298,5 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         to.End();
     }
 
-    private void Send(Run run) => outbox.Send(run, static (to, run) => run.Write(to));
+    private void Send(Run run) => outbox.SendLast(run, static (to, run) => run.Write(to));
 }

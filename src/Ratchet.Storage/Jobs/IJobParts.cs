@@ -14,6 +14,9 @@ internal interface IJobReader
 {
     Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel);
 
+    /// <summary>The job with its executions.</summary>
+    Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel);
+
     Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel);
 
     Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel);

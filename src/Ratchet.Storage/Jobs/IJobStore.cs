@@ -14,6 +14,9 @@ public interface IJobStore
 
     Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel);
 
+    /// <summary>The job with its executions.</summary>
+    Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel);
+
     /// <summary>The attempts at a job, oldest first, logs included.</summary>
     Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel);
 

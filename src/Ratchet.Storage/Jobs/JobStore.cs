@@ -10,6 +10,8 @@ internal sealed class JobStore(IJobWriter writer, IJobReader reader, IQueueReade
 
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetAsync(tenant, id, cancel);
 
+    public Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetWholeAsync(tenant, id, cancel);
+
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
         reader.GetExecutionsAsync(tenant, id, cancel);
 

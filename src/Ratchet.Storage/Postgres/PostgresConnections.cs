@@ -92,6 +92,8 @@ internal sealed class PostgresConnections : IAsyncDisposable
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
             builder.ApplicationName ??= "ratchet";
+            // Nothing here changes a session, so that there is nothing to put back: it would cost the server 0.2 ms at each use of a connection.
+            builder.NoResetOnClose = true;
             // Every statement is one of a fixed set of texts: all are prepared at their second use. A user may turn this off for a pooler that forbids it.
             // More room than there are texts (a test counts them): when Npgsql has to give up one prepared statement for another within a batch, it loses
             // track of the answers ("unexpected backend message DataRow").

@@ -39,6 +39,8 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     }
 
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetAsync(tenant, id, cancel);
+    public Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetWholeAsync(tenant, id, cancel);
+
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetExecutionsAsync(tenant, id, cancel);
     public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.ListAsync(tenant, query, cancel);
     public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.CountAsync(tenant, query, cancel);

@@ -21,6 +21,30 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         },
         cancel);
 
+    public Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel) => connections.ReadAsync(
+        async connection =>
+        {
+            // One way there and back for both.
+            await using var batch = new NpgsqlBatch(connection);
+            batch.BatchCommands.Add(Ask("jobs.Get"));
+            batch.BatchCommands.Add(Ask("executions.ReadExecutions"));
+            await using NpgsqlDataReader row = await batch.ExecuteReaderAsync(cancel);
+            if (!await row.ReadAsync(cancel)) return null;
+            JobView job = ReadView(row, withPayloads: true);
+            await row.NextResultAsync(cancel);
+            var executions = new List<ExecutionView>();
+            while (await row.ReadAsync(cancel)) executions.Add(ReadExecution(row, id));
+            return job with { Executions = executions };
+
+            NpgsqlBatchCommand Ask(string name)
+            {
+                var command = new NpgsqlBatchCommand(sql[name]);
+                command.Parameters.With(tenant).With(id.Value);
+                return command;
+            }
+        },
+        cancel);
+
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
         sql["executions.ReadExecutions"], p => p.With(tenant).With(id.Value), row => ReadExecution(row, id), cancel);
 

@@ -17,6 +17,23 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         },
         cancel);
 
+    public Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel) => file.ReadAsync(
+        session =>
+        {
+            JobView job;
+            using (SqliteDataReader row = session.Read("jobs.Get", tenant, SqliteValues.Id(id.Value)))
+            {
+                if (!row.Read()) return null;
+                job = ReadView(row, withPayloads: true);
+            }
+
+            using SqliteDataReader run = session.Read("executions.ReadExecutions", tenant, SqliteValues.Id(id.Value));
+            var executions = new List<ExecutionView>();
+            while (run.Read()) executions.Add(ReadExecution(run, id));
+            return job with { Executions = executions };
+        },
+        cancel);
+
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
         file.ListAsync("executions.ReadExecutions", [tenant, SqliteValues.Id(id.Value)], row => ReadExecution(row, id), cancel);
 
