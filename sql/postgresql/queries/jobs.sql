@@ -1,46 +1,37 @@
 -- Writes take a set: arrays that unnest turns into rows, numbered so that the answer says which of them changed something.
 -- Every change compares the fence and advances it; the states it may leave come from the one transition table, as a parameter.
 
+-- $23: by whom.
 -- name: Insert
-WITH given AS (
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::text[], $10::int[],
-  $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::text[], $16::text[], $17::timestamptz[], $18::timestamptz[],
-  $19::timestamptz[], $20::smallint[], $21::bigint[], $22::text[], $23::text[])
-    AS n(id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
-  due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options, actor)),
-inserted AS (
+WITH inserted AS (
   INSERT INTO jobs (id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
   due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options)
-  SELECT id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
-  due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options FROM given
+  SELECT * FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::text[], $10::int[],
+  $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::text[], $16::text[], $17::timestamptz[], $18::timestamptz[],
+  $19::timestamptz[], $20::smallint[], $21::bigint[], $22::text[])
   ON CONFLICT (id) DO NOTHING
-  RETURNING id),
+  RETURNING id, tenant_id, created_at, state),
 noted AS (
   INSERT INTO events (at, job_id, tenant_id, transition, to_state, actor)
-  SELECT g.created_at, g.id, g.tenant_id, CASE g.state WHEN 'SCHEDULED' THEN 'schedule' ELSE 'enqueue' END, g.state, g.actor
-  FROM given g JOIN inserted USING (id))
+  SELECT created_at, id, tenant_id, CASE state WHEN 'SCHEDULED' THEN 'schedule' ELSE 'enqueue' END, state, $23 FROM inserted)
 SELECT id FROM inserted
 
 -- A job whose idempotency key another job holds is left out.
 -- name: InsertKeyed
-WITH given AS (
-  SELECT n.* FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::text[], $10::int[],
-  $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::text[], $16::text[], $17::timestamptz[], $18::timestamptz[],
-  $19::timestamptz[], $20::smallint[], $21::bigint[], $22::text[], $23::text[])
-    AS n(id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
-  due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options, actor)
-  JOIN idempotency_keys k ON k.tenant_id = n.tenant_id AND k.key = n.idempotency_key AND k.job_id = n.id),
-inserted AS (
+WITH inserted AS (
   INSERT INTO jobs (id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
   due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options)
-  SELECT id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
-  due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options FROM given
+  SELECT n.* FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::smallint[], $9::text[], $10::int[],
+  $11::timestamptz[], $12::timestamptz[], $13::timestamptz[], $14::text[], $15::text[], $16::text[], $17::timestamptz[], $18::timestamptz[],
+  $19::timestamptz[], $20::smallint[], $21::bigint[], $22::text[])
+    AS n(id, tenant_id, queue, task_name, task_version, task_digest, state, priority, input, max_attempts,
+  due_at, ready_at, created_at, idempotency_key, trace_parent, lane, rank, deadline_at, escalate_at, escalate_to, retention_ms, options)
+  JOIN idempotency_keys k ON k.tenant_id = n.tenant_id AND k.key = n.idempotency_key AND k.job_id = n.id
   ON CONFLICT (id) DO NOTHING
-  RETURNING id),
+  RETURNING id, tenant_id, created_at, state),
 noted AS (
   INSERT INTO events (at, job_id, tenant_id, transition, to_state, actor)
-  SELECT g.created_at, g.id, g.tenant_id, CASE g.state WHEN 'SCHEDULED' THEN 'schedule' ELSE 'enqueue' END, g.state, g.actor
-  FROM given g JOIN inserted USING (id))
+  SELECT created_at, id, tenant_id, CASE state WHEN 'SCHEDULED' THEN 'schedule' ELSE 'enqueue' END, state, $23 FROM inserted)
 SELECT id FROM inserted
 
 -- name: Copy

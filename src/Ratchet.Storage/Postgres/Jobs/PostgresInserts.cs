@@ -41,15 +41,10 @@ internal sealed class PostgresInserts
     public void AddTo(NpgsqlBatch batch, SqlTexts sql, List<IAnswer> answers, bool plainIsCopied)
     {
         copied = plainIsCopied;
-        if (Plain.Count > 0 && !copied)
-        {
-            batch.BatchCommands.Add(Insert(sql["jobs.Insert"], [.. Plain]));
-            answers.Add(new InsertedIds(inserted));
-        }
+        if (!copied) AddInserts(batch, sql["jobs.Insert"], Plain, answers);
         if (keyed.Length == 0) return;
         batch.BatchCommands.Add(ClaimKeys(sql["idempotency.ClaimKeys"]));
-        batch.BatchCommands.Add(Insert(sql["jobs.InsertKeyed"], keyed));
-        answers.Add(new InsertedIds(inserted));
+        AddInserts(batch, sql["jobs.InsertKeyed"], keyed, answers);
         batch.BatchCommands.Add(ReadKeys(sql["idempotency.ReadKeys"]));
         answers.Add(new Holders(holders));
     }
@@ -78,7 +73,17 @@ internal sealed class PostgresInserts
             : new InsertOutcome(job.Id, SameFingerprint: true);
     }
 
-    private NpgsqlBatchCommand Insert(string text, int[] members)
+    /// <summary>A statement for each who submits, and that is one, mostly.</summary>
+    private void AddInserts(NpgsqlBatch batch, string text, IReadOnlyList<int> members, List<IAnswer> answers)
+    {
+        foreach (IGrouping<string, int> by in members.GroupBy(i => jobs[i].Actor))
+        {
+            batch.BatchCommands.Add(Insert(text, by.Key, [.. by]));
+            answers.Add(new InsertedIds(inserted));
+        }
+    }
+
+    private NpgsqlBatchCommand Insert(string text, string actor, int[] members)
     {
         var command = new NpgsqlBatchCommand(text);
         command.Parameters
@@ -104,7 +109,7 @@ internal sealed class PostgresInserts
             .With(Array.ConvertAll(members, i => (short?)jobs[i].EscalateTo))
             .With(Array.ConvertAll(members, i => (long?)jobs[i].Retention?.TotalMilliseconds))
             .With(Array.ConvertAll(members, i => StorageJson.Write(jobs[i].Options)))
-            .With(Array.ConvertAll(members, i => jobs[i].Actor));
+            .With(actor);
         return command;
     }
 
