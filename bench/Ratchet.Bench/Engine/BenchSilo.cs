@@ -54,7 +54,8 @@ public sealed class BenchSilo : IAsyncDisposable
     public async Task<TaskReference> TaskAsync() => (await ResolveAsync()).Version!.Reference;
 
     /// <summary>Returns when all of them are durable.</summary>
-    public async Task SubmitAsync(int jobs, int batch, int submitters, DateTimeOffset? runAt = null)
+    /// <param name="keys">Jobs take turns with this many concurrency keys, each with a limit of 3; 0: they have none.</param>
+    public async Task SubmitAsync(int jobs, int batch, int submitters, DateTimeOffset? runAt = null, int keys = 0)
     {
         int left = jobs;
         int most = Math.Min(batch, Limits.SubmitBatch);
@@ -65,7 +66,8 @@ public sealed class BenchSilo : IAsyncDisposable
                 int rest = Interlocked.Add(ref left, -most);
                 int size = Math.Min(most, rest + most);
                 if (size <= 0) return;
-                await SubmitOnceAsync(size, runAt);
+                var plain = new Submission { Task = TaskName, Input = Input, RunAt = runAt };
+                await SubmitOnceAsync([.. Enumerable.Range(rest, size).Select(n => keys == 0 ? plain : plain with { ConcurrencyKey = $"key-{(n + most) % keys}", ConcurrencyLimit = 3 })]);
             }
         }));
     }
@@ -98,9 +100,8 @@ public sealed class BenchSilo : IAsyncDisposable
 
     private Task<TaskResolution> ResolveAsync() => Grains.GetGrain<ITaskGrain>($"{QueueKey.DefaultTenant}/{TaskName}").ResolveAsync(null);
 
-    private async Task SubmitOnceAsync(int size, DateTimeOffset? runAt)
+    private async Task SubmitOnceAsync(Submission[] batch)
     {
-        Submission[] batch = [.. Enumerable.Range(0, size).Select(_ => new Submission { Task = TaskName, Input = Input, RunAt = runAt })];
         SubmitReply reply = await Grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(QueueKey.DefaultTenant, batch);
         if (reply.Results.FirstOrDefault(r => r.Rejection is not null) is { } refused) throw new RatchetException(refused.Rejection!.Message);
     }

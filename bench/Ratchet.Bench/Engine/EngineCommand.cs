@@ -36,6 +36,15 @@ public static class EngineCommand
                 var bench = new PipelineBench(silo, server);
                 for (int round = 1; round <= plan.Rounds; round++) Emit(await bench.RunAsync(plan, round));
                 break;
+            case "limits":
+                var limited = new PipelineBench(silo, server);
+                for (int round = 1; round <= plan.Rounds; round++)
+                {
+                    Emit(await limited.RunAsync(plan, round) with { Setting = "no limit" });
+                    Emit(await limited.RunAsync(plan, round, plan.Keys) with { Setting = $"{plan.Keys:N0} keys" });
+                }
+
+                break;
             case "backlog":
                 Emit(await new DepthBench(silo, plan).RunAsync());
                 break;

@@ -8,6 +8,7 @@ namespace Ratchet.Bench.Engine;
 /// <param name="Batch">Jobs a submit call.</param>
 /// <param name="Submitters">Submit calls under way at once.</param>
 /// <param name="Kept">Jobs to be queued, or finished ones to be kept, while it measures.</param>
+/// <param name="Keys">Every other round, each job has one of this many concurrency keys with a limit of its own; 0: none has.</param>
 /// <param name="Seconds">How long to measure, and before that a third as long to warm up.</param>
 public sealed record EnginePlan(
     string Scenario,
@@ -19,4 +20,5 @@ public sealed record EnginePlan(
     int Submitters = 4,
     int Rounds = 1,
     IReadOnlyList<int>? Kept = null,
+    int Keys = 0,
     double Seconds = 0);

@@ -10,12 +10,13 @@ public sealed class PipelineBench(BenchSilo silo, int? database)
     private readonly CpuMeter cpu = new(database);
 
     /// <summary>One round; all of its jobs have ended when this returns.</summary>
-    public async Task<Figure> RunAsync(EnginePlan plan, int round)
+    /// <param name="keys">See <see cref="BenchSilo.SubmitAsync"/>.</param>
+    public async Task<Figure> RunAsync(EnginePlan plan, int round, int keys = 0)
     {
         long before = await silo.CompletedAsync();
         cpu.Restart();
         long start = TimeProvider.System.GetTimestamp();
-        await silo.SubmitAsync(plan.Jobs, plan.Batch, plan.Submitters);
+        await silo.SubmitAsync(plan.Jobs, plan.Batch, plan.Submitters, keys: keys);
         TimeSpan submitted = TimeProvider.System.GetElapsedTime(start);
         // The queue is told of an end after its commit.
         await silo.UntilIdleAsync();

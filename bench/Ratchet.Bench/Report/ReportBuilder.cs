@@ -7,7 +7,7 @@ namespace Ratchet.Bench.Report;
 public static class ReportBuilder
 {
     private static readonly IReadOnlyList<IReportSection> Sections =
-        [new PipelineSection(), new SubmitSection(), new LatencySection(), new BacklogSection(), new ScheduledSection(), new GrowthSection()];
+        [new PipelineSection(), new SubmitSection(), new LatencySection(), new BacklogSection(), new ScheduledSection(), new GrowthSection(), new LimitsSection()];
 
     private const string TrialMeans = "Its figures tell that the bench works, and nothing else.";
 

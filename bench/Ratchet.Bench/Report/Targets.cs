@@ -23,6 +23,9 @@ public static class Targets
     public const double IdleTransactions = 5;
     public const double IdleCpu = 2;
 
+    /// <summary>Throughput with a limit on each of 100,000 keys, against none.</summary>
+    public const double LimitsRatio = 0.9;
+
     /// <summary>Throughput with a million finished, against the best with fewer.</summary>
     public const double GrowthRatio = 0.85;
 }

@@ -8,7 +8,7 @@ namespace Ratchet.Bench.Run;
 public static class RunCommand
 {
     private static readonly IReadOnlyList<IScenario> Scenarios =
-        [new PipelineScenario(), new SubmitScenario(), new LatencyScenario(), new BacklogScenario(), new ScheduledScenario(), new GrowthScenario()];
+        [new PipelineScenario(), new SubmitScenario(), new LatencyScenario(), new BacklogScenario(), new ScheduledScenario(), new GrowthScenario(), new LimitsScenario()];
 
     public static async Task<int> RunAsync(string[] args)
     {
