@@ -59,7 +59,7 @@ public static class ScheduleRequest
     {
         try
         {
-            return SubmitRequest.ReadTemplate(Encoding.UTF8.GetBytes(value.GetRawText()));
+            return SubmitRequest.Read(Encoding.UTF8.GetBytes(value.GetRawText()));
         }
         catch (ProblemException e)
         {

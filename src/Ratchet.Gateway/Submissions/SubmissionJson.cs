@@ -7,7 +7,7 @@ using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Submissions;
 
-/// <summary>A submission as <see cref="SubmitRequest.ReadTemplate"/> reads it, so that what was sent can come back, be changed and be sent again.</summary>
+/// <summary>A submission as <see cref="SubmitRequest.Read"/> reads it, so that what was sent can come back, be changed and be sent again.</summary>
 internal static class SubmissionJson
 {
     /// <summary>The fields but the input, within an object that the caller has begun.</summary>
@@ -18,6 +18,7 @@ internal static class SubmissionJson
         json.WriteString("queue", job.Queue);
         json.WriteString("priority", job.Priority.Name());
         if (job.MaxAttempts is { } attempts) json.WriteNumber("maxAttempts", attempts);
+        Duration(json, "expiresIn", job.ExpiresIn);
         Duration(json, "timeout", job.Timeout);
         if (job.Retry is { } retry) WriteRetry(json, retry);
         Duration(json, "escalateAfter", job.EscalateAfter);

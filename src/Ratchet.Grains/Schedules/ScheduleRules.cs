@@ -64,6 +64,8 @@ internal static class ScheduleRules
         if (definition.MisfireThreshold < TimeSpan.FromSeconds(1) || definition.MisfireThreshold > TimeSpan.FromDays(1))
             throw Wrong("/misfireThresholdMs", "misfireThresholdMs must be from 1000 (1 s) to 86400000 (1 day).");
         if (definition.Jitter < TimeSpan.Zero || definition.Jitter > TimeSpan.FromHours(1)) throw Wrong("/jitterMs", "jitterMs must be from 0 to 3600000 (1 h).");
+        // Else a job could be asked for that expires before it may run.
+        if (definition.Job.ExpiresIn <= definition.Jitter) throw Wrong("/job/expiresIn", "expiresIn must be longer than the schedule's jitter.");
     }
 
     private static void CheckRange(string pointer, DateTimeOffset? at)
