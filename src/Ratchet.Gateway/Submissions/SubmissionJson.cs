@@ -7,7 +7,7 @@ using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Submissions;
 
-/// <summary>A submission as <see cref="SubmitRequest.Read"/> reads it, so that what was sent can come back, be changed and be sent again.</summary>
+/// <summary>A submission as <see cref="SubmitRequest.ReadTemplate"/> reads it, so that what was sent can come back, be changed and be sent again.</summary>
 internal static class SubmissionJson
 {
     /// <summary>The fields but the input, within an object that the caller has begun.</summary>

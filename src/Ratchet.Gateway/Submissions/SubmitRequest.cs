@@ -10,6 +10,8 @@ namespace Ratchet.Gateway.Submissions;
 /// </summary>
 public static class SubmitRequest
 {
+    private static readonly Draft Nothing = new(new Submission { Task = "", Input = [] }, HasInput: false, Retry: null);
+
     private static readonly BodyShape<Draft> Shape = new("a job")
     {
         { "task", (draft, ref body) => draft with { Job = draft.Job with { Task = body.Text() } } },
@@ -41,21 +43,26 @@ public static class SubmitRequest
     /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
     public static Submission Read(ReadOnlySpan<byte> body, string? headerKey = null)
     {
-        Draft draft = BodyReader.Read(body, Shape, new Draft(new Submission { Task = "", Input = [] }, HasInput: false, Retry: null));
-        Check(draft, headerKey);
-        return draft.Job with { IdempotencyKey = draft.Job.IdempotencyKey ?? headerKey, Retry = draft.Retry?.Policy };
-    }
-
-    /// <summary>What fields have to do with each other, as far as it would be lost on the way to where submissions are accepted.</summary>
-    private static void Check(Draft draft, string? headerKey)
-    {
-        Submission job = draft.Job;
-        if (job.Task.Length == 0) throw Wrong("/task", "task is missing: the name of the task to run.");
-        if (!draft.HasInput) throw Wrong("/input", "input is missing; send {} for a task that needs none.");
-        if (job.MaxAttempts is { } attempts && draft.Retry?.MaxAttempts is { } others && attempts != others)
-            throw Wrong("/retry/maxAttempts", "maxAttempts and retry.maxAttempts differ; send one of them.");
+        Submission job = Checked(BodyReader.Read(body, Shape, Nothing), "");
         if (job.IdempotencyKey is { } key && headerKey is not null && key != headerKey)
             throw Wrong("/idempotencyKey", "idempotencyKey and the Idempotency-Key header differ.");
+        return headerKey is null ? job : job with { IdempotencyKey = headerKey };
+    }
+
+    /// <summary>A job within another request, such as what a schedule submits.</summary>
+    /// <exception cref="ProblemException">A field that is unknown, missing or of a wrong type (422).</exception>
+    internal static Submission ReadTemplate(ref BodyReader body) => Checked(body.Object(Shape, Nothing), body.Pointer);
+
+    /// <summary>The job, when fields have to do with each other what they may, as far as it would be lost on the way to where submissions are accepted.</summary>
+    /// <param name="path">Pointer to the job within the request.</param>
+    private static Submission Checked(Draft draft, string path)
+    {
+        Submission job = draft.Job;
+        if (job.Task.Length == 0) throw Wrong($"{path}/task", "task is missing: the name of the task to run.");
+        if (!draft.HasInput) throw Wrong($"{path}/input", "input is missing; send {} for a task that needs none.");
+        if (job.MaxAttempts is { } attempts && draft.Retry?.MaxAttempts is { } others && attempts != others)
+            throw Wrong($"{path}/retry/maxAttempts", "maxAttempts and retry.maxAttempts differ; send one of them.");
+        return job with { Retry = draft.Retry?.Policy };
     }
 
     private static ProblemException Wrong(string pointer, string detail) => new(Problem.InvalidField(pointer, detail));
