@@ -55,12 +55,13 @@ public abstract class RepeatTests(SiloFixture silo)
     [InlineData(UniqueConflict.Replace)]
     public async Task A_unique_key_that_its_own_job_holds_is_in_nobodys_way(UniqueConflict conflict)
     {
-        await silo.Queue(queue).SetModeAsync(WorkMode.Paused);
-        Submission With(Submission s) => s with { Queue = queue, IdempotencyKey = $"{queue}-unique", Unique = new UniqueRule(queue, null, conflict) };
-        JobId first = (await silo.SubmitAsync("addition", Input, With)).Job!.Id;
+        const string Naps = """{"ms":700}""";
+        Submission With(Submission s) => s with { Queue = queue, Task = "sleeper", IdempotencyKey = $"{queue}-unique", Unique = new UniqueRule(queue, null, conflict), Input = System.Text.Encoding.UTF8.GetBytes(Naps) };
+        JobId first = (await silo.SubmitAsync("sleeper", Naps, With)).Job!.Id;
+        await SiloFixture.UntilAsync("it runs", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 1);
         await AssertSameAsync(first, With);
-        await silo.Queue(queue).SetModeAsync(WorkMode.Active);
-        Assert.Equal(JobState.Completed, (await silo.EndOfAsync(first)).State);
+        // Undisturbed.
+        Assert.Equal((JobState.Completed, 1), ((await silo.EndOfAsync(first)).State, (await silo.ReadAsync(first)).Executions.Count));
     }
 
     [Fact]
