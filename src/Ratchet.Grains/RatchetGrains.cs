@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
+using Ratchet.Grains.Bulk;
+using Ratchet.Grains.Limiting;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Submissions;
 using Ratchet.Grains.Schedules;
+using Ratchet.Grains.Tasks;
 using Ratchet.Grains.Workers;
 
 namespace Ratchet.Grains;
@@ -24,6 +27,10 @@ public static class RatchetGrains
         silo.Services.AddSingleton<NodeAgent>();
         silo.Services.AddSingleton<ScheduleTemplates>();
         silo.Services.AddSingleton<ScheduleMetrics>();
+        silo.Services.AddSingleton<QueueMetrics>();
+        silo.Services.AddSingleton<LimitMetrics>();
+        silo.Services.AddSingleton<CircuitMetrics>();
+        silo.Services.AddSingleton<BulkMetrics>();
         silo.Services.AddHostedService<NodeLifetime>();
         silo.Services.AddHostedService<ScheduleWaking>();
         silo.AddPlacementDirector<NodePlacement, NodePlacementDirector>();

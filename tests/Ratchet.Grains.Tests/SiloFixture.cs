@@ -12,6 +12,7 @@ using Ratchet.Silo.Hosting;
 using Ratchet.Storage;
 using Ratchet.Submissions;
 using Ratchet.Tasks;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Grains.Tests;
 

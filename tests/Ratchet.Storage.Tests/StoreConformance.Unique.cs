@@ -65,6 +65,17 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task Who_has_an_idempotency_key_is_found_within_its_window()
+    {
+        NewJob job = Make.Job(queue) with { IdempotencyKey = "find", Fingerprint = "f" };
+        await InsertAsync(job);
+        IReadOnlyDictionary<string, KeyHolder> found = await Unique.FindHoldersAsync(queue.Tenant, ["find", "nobody's"], Make.Noon.AddHours(23), Cancel);
+        Assert.Equal([KeyValuePair.Create("find", new KeyHolder(job.Id, "f"))], found);
+        Assert.Empty(await Unique.FindHoldersAsync(queue.Tenant, ["find"], Make.Noon.AddHours(24), Cancel));
+        Assert.Empty(await Unique.FindHoldersAsync(queue.Tenant + "-other", ["find"], Make.Noon, Cancel));
+    }
+
+    [Fact]
     public async Task A_debounced_job_is_put_off_with_the_latest_input_and_not_beyond_the_longest_delay()
     {
         var rule = new DebounceRule("d", TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(25));

@@ -11,3 +11,7 @@ WHERE k.created_at <= excluded.created_at - $6
 SELECT k.tenant_id, k.key, k.job_id, k.fingerprint
 FROM unnest($1::text[], $2::text[]) AS asked(tenant_id, key)
 JOIN idempotency_keys k ON k.tenant_id = asked.tenant_id AND k.key = asked.key
+
+-- Those of a tenant that are within their window, which began at $3.
+-- name: FindKeys
+SELECT key, job_id, fingerprint FROM idempotency_keys WHERE tenant_id = $1 AND key = ANY($2::text[]) AND created_at > $3

@@ -7,3 +7,7 @@ WHERE k.created_at <= ?6
 
 -- name: ReadKey
 SELECT job_id, fingerprint FROM idempotency_keys WHERE tenant_id = ?1 AND key = ?2
+
+-- The key while it is within its window, which began at ?3.
+-- name: FindKey
+SELECT job_id, fingerprint FROM idempotency_keys WHERE tenant_id = ?1 AND key = ?2 AND created_at > ?3

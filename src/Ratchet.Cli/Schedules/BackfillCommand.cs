@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ratchet.Cli.Input.Fields;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Server;
 
@@ -8,8 +9,6 @@ namespace Ratchet.Cli.Schedules;
 /// <summary><c>ratchet schedule backfill</c>: a range of past instants as jobs of LOW priority.</summary>
 internal static class BackfillCommand
 {
-    private const int DefaultPerMinute = 60;
-
     public static Command Create(ServerOption server) => new("backfill", "Fires past instants of a schedule.")
     {
         Start(server), List(server),
@@ -19,13 +18,16 @@ internal static class BackfillCommand
     private static Command Start(ServerOption server)
     {
         Argument<string> id = ScheduleCommand.Id();
-        InstantOption from = new("--from", "The range's start") { Required = true };
-        InstantOption to = new("--to", "The range's end, which is not in it") { Required = true };
-        RangeOption perMinute = new("--per-minute", "Most jobs a minute.", DefaultPerMinute, Limits.BackfillPerMinute);
+        TimeField from = new("--from", "from", "The range's start (ISO 8601; UTC when it names no offset).") { Required = true };
+        TimeField to = new("--to", "to", "The range's end, which is not in it.") { Required = true };
+        NumberField perMinute = new("--per-minute", "perMinute", "Most jobs a minute; 60 otherwise.", 1, Limits.BackfillPerMinute);
         return new Command("start", "Starts a backfill, and prints its id.") { id, from, to, perMinute }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
-            byte[] body = Body(from.Of(parsed)!.Value, to.Of(parsed)!.Value, parsed.GetValue(perMinute));
+            byte[] body = RequestJson.Of(json =>
+            {
+                foreach (IBodyField field in (IBodyField[])[from, to, perMinute]) field.Write(parsed, json);
+            });
             JsonElement backfill = (await client.PostAsync(ScheduleCommand.Path(parsed.GetRequiredValue(id), "/backfills"), body, TimeSpan.Zero, cancel)).Body;
             Console.Out.WriteLine(Messages.Clean(backfill.Shown("id")));
             Messages.Note($"{backfill.Shown("total")} instants, {backfill.Shown("perMinute")} a minute");
@@ -57,21 +59,6 @@ internal static class BackfillCommand
             Messages.Note($"backfill {moved.Shown("id")} is {moved.Shown("state")}, {moved.Shown("handled")} of {moved.Shown("total")} instants are handled");
             return ExitCodes.Ok;
         });
-    }
-
-    private static byte[] Body(DateTimeOffset from, DateTimeOffset to, int perMinute)
-    {
-        using MemoryStream body = new();
-        using (Utf8JsonWriter json = new(body))
-        {
-            json.WriteStartObject();
-            json.WriteString("from", from.UtcDateTime);
-            json.WriteString("to", to.UtcDateTime);
-            json.WriteNumber("perMinute", perMinute);
-            json.WriteEndObject();
-        }
-
-        return body.ToArray();
     }
 
     private static void WriteTable(JsonElement backfills) => TableOutput.Write(

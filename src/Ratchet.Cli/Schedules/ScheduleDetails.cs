@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Ratchet.Cli.Output;
 
@@ -8,7 +7,7 @@ namespace Ratchet.Cli.Schedules;
 internal static class ScheduleDetails
 {
     private static readonly string[] Plain = ["overlap", "misfire", "catchUp"];
-    private static readonly string[] Job = ["task", "version", "queue", "priority", "maxAttempts", "timeoutMs", "fairnessKey", "concurrencyKey", "concurrencyLimit", "input"];
+    private static readonly string[] Job = ["task", "version", "queue", "priority", "maxAttempts", "expiresIn", "timeout", "fairnessKey", "concurrencyKey", "concurrencyLimit", "input"];
     private static readonly string[] Times = ["nextInstant", "lastInstant", "createdAt", "updatedAt"];
 
     public static void Write(JsonElement schedule)
@@ -17,8 +16,8 @@ internal static class ScheduleDetails
         fields.Add(KeyValuePair.Create("startAt", schedule.ShownTime("startAt")));
         fields.Add(KeyValuePair.Create("endAt", schedule.ShownTime("endAt")));
         fields.AddRange(Plain.Select(key => KeyValuePair.Create(key, schedule.Shown(key))));
-        fields.Add(KeyValuePair.Create("misfireThreshold", Duration(schedule, "misfireThresholdMs")));
-        if (schedule.Shown("jitterMs") is not ("" or "0")) fields.Add(KeyValuePair.Create("jitter", Duration(schedule, "jitterMs")));
+        fields.Add(KeyValuePair.Create("misfireThreshold", schedule.Shown("misfireThreshold")));
+        if (schedule.Shown("jitter") is not ("" or "0s")) fields.Add(KeyValuePair.Create("jitter", schedule.Shown("jitter")));
         if (schedule.Field("job") is { } job) fields.AddRange(Job.Select(key => KeyValuePair.Create(key, job.Shown(key))));
         if (schedule.Field("status") is { } status) fields.AddRange(Times.Select(key => KeyValuePair.Create(key, status.ShownTime(key))));
         TableOutput.WriteFields(fields.Where(f => f.Value.Length > 0));
@@ -28,14 +27,6 @@ internal static class ScheduleDetails
     public static string When(JsonElement schedule)
     {
         if (schedule.Field("cron") is not null) return $"{schedule.Shown("cron")} {schedule.Shown("timeZone")}";
-        return schedule.Field("everyMs") is not null ? $"every {Duration(schedule, "everyMs")}" : $"at {schedule.ShownTime("at")}";
-    }
-
-    /// <summary>In the largest unit that gives a whole number.</summary>
-    private static string Duration(JsonElement element, string key)
-    {
-        if (element.Field(key) is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt64(out long ms)) return element.Shown(key);
-        (string unit, long size) = new[] { ("d", 86_400_000L), ("h", 3_600_000L), ("m", 60_000L), ("s", 1_000L), ("ms", 1L) }.First(u => ms % u.Item2 == 0);
-        return string.Create(CultureInfo.InvariantCulture, $"{ms / size}{(ms == 0 ? "s" : unit)}");
+        return schedule.Field("every") is not null ? $"every {schedule.Shown("every")}" : $"at {schedule.ShownTime("at")}";
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ratchet.Cli.Input.Fields;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Server;
 
@@ -13,7 +14,7 @@ internal static class ScheduleFiresCommand
     public static Command Create(ServerOption server)
     {
         Argument<string> id = ScheduleCommand.Id();
-        InstantOption before = new("--before", "Only older instants");
+        TimeField before = new("--before", "before", "Only older instants (ISO 8601; UTC when it names no offset).");
         RangeOption limit = new("--limit", "Most instants to list.", DefaultLimit, Limits.ListRows);
         OutputOption output = new();
         return new Command("fires", "Lists what became of a schedule's instants.") { id, before, limit, output }.Runs(async (parsed, cancel) =>

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using Ratchet.Cli.Input;
+using Ratchet.Cli.Input.Fields;
 using Ratchet.Cli.Output;
-using Ratchet.Jobs;
+using Ratchet.Cli.Server;
 
 namespace Ratchet.Cli.Schedules;
 
@@ -12,25 +13,29 @@ internal sealed class ScheduleOptions
     private readonly TimingOptions timing = new();
     private readonly Option<string> task = new("--task") { Description = "The task to run.", HelpName = "NAME" };
     private readonly Option<string> input = new("--input") { Description = "The jobs' input, as JSON; @FILE reads it from a file, @- from stdin; {} otherwise.", HelpName = "JSON|@FILE" };
-    private readonly Option<string> version = new("--version") { Description = "The task's version; the current one otherwise.", HelpName = "VERSION" };
-    private readonly Option<string> queue = new("--queue") { Description = "The jobs' queue.", HelpName = "NAME" };
-    private readonly Option<string> priority = new("--priority") { Description = "low, normal, high or urgent.", HelpName = "PRIORITY" };
-    private readonly Option<int?> maxAttempts = new("--max-attempts") { Description = "Attempts of a job in all; the task's own number otherwise.", HelpName = "N" };
-    private readonly Option<string> overlap = new("--overlap") { Description = "While a job runs: skip, allow, queue-one or cancel-running.", HelpName = "POLICY" };
-    private readonly Option<string> misfire = new("--misfire") { Description = "For instants that nobody saw: run-once, skip or catch-up.", HelpName = "POLICY" };
-    private readonly Option<int?> catchUp = new("--catch-up") { Description = "Most instants that --misfire catch-up brings back.", HelpName = "N" };
-    private readonly DurationOption threshold = new("--misfire-threshold", "An instant seen later than this was missed; 1m otherwise.");
-    private readonly DurationOption jitter = new("--jitter", "Each job runs up to this long after its instant.");
     private readonly Option<bool> disabled = new("--disabled") { Description = "Makes it disabled." };
 
-    public ScheduleOptions() => priority.Validators.Add(result =>
-    {
-        if (!JobPriorities.TryParse(result.GetValueOrDefault<string>(), out _)) result.AddError("--priority must be low, normal, high or urgent.");
-    });
+    private readonly IBodyField[] job =
+    [
+        new TextField("--version", "version", "The task's version; the current one otherwise.", "VERSION"),
+        new TextField("--queue", "queue", "The jobs' queue.", "NAME"),
+        new PriorityField("--priority", "priority", "low, normal, high or urgent."),
+        new NumberField("--max-attempts", "maxAttempts", "Attempts of a job in all; the task's own number otherwise.", 1, Limits.MaxAttempts),
+        new DurationField("--expires-in", "expiresIn", "A job ends EXPIRED when no attempt has started so long after it was submitted."),
+    ];
+
+    private readonly IBodyField[] policies =
+    [
+        new PolicyField("--overlap", "overlap", "While a job runs: skip, allow, queue-one or cancel-running."),
+        new PolicyField("--misfire", "misfire", "For instants that nobody saw: run-once, skip or catch-up."),
+        new NumberField("--catch-up", "catchUp", "Most instants that --misfire catch-up brings back.", 1, Limits.CatchUp),
+        new DurationField("--misfire-threshold", "misfireThreshold", "An instant seen later than this was missed; 1m otherwise."),
+        new DurationField("--jitter", "jitter", "Each job runs up to this long after its instant."),
+    ];
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[task, input, version, queue, priority, maxAttempts, overlap, misfire, catchUp, threshold, jitter, disabled]) command.Add(option);
+        foreach (Option option in (Option[])[task, input, .. job.Concat(policies).Select(f => f.Option), disabled]) command.Add(option);
         timing.AddTo(command);
     }
 
@@ -42,38 +47,18 @@ internal sealed class ScheduleOptions
         if (!timing.Given(parsed)) throw new CliException(ExitCodes.Usage, "Say when: --cron, --every or --at.");
         string text = parsed.GetValue(input) ?? "{}";
         JsonElement value = text.StartsWith('@') ? await JsonInput.ReadFileAsync("--input", text[1..], cancel) : JsonInput.ParseText("--input", text);
-        using MemoryStream body = new();
-        using (Utf8JsonWriter json = new(body))
+        return RequestJson.Of(json =>
         {
-            json.WriteStartObject();
             json.WriteString("id", id);
             timing.Write(json, parsed);
-            WritePolicies(json, parsed);
+            foreach (IBodyField field in policies) field.Write(parsed, json);
+            if (parsed.GetValue(disabled)) json.WriteBoolean("enabled", false);
             json.WriteStartObject("job");
             json.WriteString("task", name);
             json.WritePropertyName("input");
             value.WriteTo(json);
-            if (parsed.GetValue(version) is { } chosen) json.WriteString("version", chosen);
-            if (parsed.GetValue(queue) is { } queueName) json.WriteString("queue", queueName);
-            if (JobPriorities.TryParse(parsed.GetValue(priority), out JobPriority level)) json.WriteString("priority", level.Name());
-            if (parsed.GetValue(maxAttempts) is { } attempts) json.WriteNumber("maxAttempts", attempts);
+            foreach (IBodyField field in job) field.Write(parsed, json);
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return body.ToArray();
+        });
     }
-
-    private void WritePolicies(Utf8JsonWriter json, ParseResult parsed)
-    {
-        if (parsed.GetValue(overlap) is { } overlapPolicy) json.WriteString("overlap", Policy(overlapPolicy));
-        if (parsed.GetValue(misfire) is { } misfirePolicy) json.WriteString("misfire", Policy(misfirePolicy));
-        if (parsed.GetValue(catchUp) is { } most) json.WriteNumber("catchUp", most);
-        if (threshold.Of(parsed) is { } late) json.WriteNumber("misfireThresholdMs", late);
-        if (jitter.Of(parsed) is { } spread) json.WriteNumber("jitterMs", spread);
-        if (parsed.GetValue(disabled)) json.WriteBoolean("enabled", false);
-    }
-
-    /// <summary>As the server spells it: <c>queue-one</c> is QUEUE_ONE.</summary>
-    private static string Policy(string text) => text.ToUpperInvariant().Replace('-', '_');
 }

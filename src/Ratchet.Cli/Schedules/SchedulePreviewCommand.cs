@@ -26,23 +26,10 @@ internal static class SchedulePreviewCommand
             string query = $"preview?count={parsed.GetValue(count)}";
             ApiAnswer answer = saved is not null
                 ? await client.GetAsync(ScheduleCommand.Path(saved, $"/{query}"), cancel)
-                : await client.PostAsync($"schedules/{query}", Body(timing, parsed), TimeSpan.Zero, cancel);
+                : await client.PostAsync($"schedules/{query}", RequestJson.Of(json => timing.Write(json, parsed)), TimeSpan.Zero, cancel);
             Show.Write(answer.Body, output.Of(parsed), WriteLines);
             return ExitCodes.Ok;
         });
-    }
-
-    private static byte[] Body(TimingOptions timing, ParseResult parsed)
-    {
-        using MemoryStream body = new();
-        using (Utf8JsonWriter json = new(body))
-        {
-            json.WriteStartObject();
-            timing.Write(json, parsed);
-            json.WriteEndObject();
-        }
-
-        return body.ToArray();
     }
 
     private static void WriteLines(JsonElement instants)

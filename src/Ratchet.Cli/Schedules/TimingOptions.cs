@@ -1,23 +1,26 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ratchet.Cli.Input.Fields;
 
 namespace Ratchet.Cli.Schedules;
 
 /// <summary>When a schedule fires, as options.</summary>
 internal sealed class TimingOptions
 {
-    private readonly Option<string> cron = new("--cron") { Description = "Five fields, six with seconds first, or @hourly, @daily, @weekly, @monthly, @yearly.", HelpName = "EXPRESSION" };
-    private readonly Option<string> zone = new("--time-zone") { Description = "The IANA time zone of --cron; UTC otherwise.", HelpName = "ZONE" };
-    private readonly DurationOption every = new("--every", "An interval such as 30s, 5m or 2h, from --start.");
-    private readonly InstantOption at = new("--at", "Once, at this time");
-    private readonly InstantOption start = new("--start", "Nothing before this time; an interval counts from it");
-    private readonly InstantOption end = new("--end", "Nothing at or after this time");
+    private readonly TextField cron = new("--cron", "cron", "Five fields, six with seconds first, or @hourly, @daily, @weekly, @monthly, @yearly.", "EXPRESSION");
+    private readonly TextField zone = new("--time-zone", "timeZone", "The IANA time zone of --cron; UTC otherwise.", "ZONE");
+    private readonly DurationField every = new("--every", "every", "An interval such as 30s, 5m or 2h, from --start.");
+    private readonly TimeField at = new("--at", "at", "Once, at this time (ISO 8601; UTC when it names no offset).");
+    private readonly TimeField start = new("--start", "startAt", "Nothing before this time; an interval counts from it.");
+    private readonly TimeField end = new("--end", "endAt", "Nothing at or after this time.");
 
     public TimingOptions() => zone.Aliases.Add("--tz");
 
+    private IBodyField[] Fields => [cron, zone, every, at, start, end];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[cron, zone, every, at, start, end]) command.Add(option);
+        foreach (IBodyField field in Fields) command.Add(field.Option);
     }
 
     /// <summary>True when a timing was given: cron, an interval or one time.</summary>
@@ -26,12 +29,6 @@ internal sealed class TimingOptions
     /// <summary>Writes the fields that were given.</summary>
     public void Write(Utf8JsonWriter json, ParseResult parsed)
     {
-        if (parsed.GetValue(cron) is { } expression) json.WriteString("cron", expression);
-        if (parsed.GetValue(zone) is { } name) json.WriteString("timeZone", name);
-        if (every.Of(parsed) is { } interval) json.WriteNumber("everyMs", interval);
-        foreach ((string field, InstantOption option) in new[] { ("at", at), ("startAt", start), ("endAt", end) })
-        {
-            if (option.Of(parsed) is { } time) json.WriteString(field, time.UtcDateTime);
-        }
+        foreach (IBodyField field in Fields) field.Write(parsed, json);
     }
 }

@@ -10,6 +10,7 @@ using Ratchet.Cli.Output;
 using Ratchet.Configuration;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Silo.Hosting;
+using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
 
 namespace Ratchet.Cli.Serve;
@@ -24,6 +25,7 @@ internal static class ServerHost
     {
         LoadedSettings settings = new SettingsLoader(Known).Load(flags, Environment.GetEnvironmentVariables(), file);
         ListenAddresses.Check(settings.Get<ServerOptions>(ServerOptions.Section).Urls);
+        TaskSources.Check(settings.Get<TaskOptions>(TaskOptions.Section).Sources);
         using DataFolderLock folder = DataFolderLock.Take(settings);
         using ILoggerFactory logs = LoggerFactory.Create(SiloLogging.Configure);
         await using IStore store = await SiloStart.OpenStoreAsync(settings, logs, cancel);

@@ -79,8 +79,14 @@ public static class TaskPackageReader
     private static bool IsSchema(string file, TaskFiles files)
     {
         if (files.Get(file) is not { } bytes || JsonText.Parse(file, bytes, files.Problems) is not { } text) return false;
-        if (text.Root.ValueKind is JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False) return true;
-        text.AddProblem([], "must be a JSON Schema: an object, true or false.");
+        if (text.Root.ValueKind is not (JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False))
+        {
+            text.AddProblem([], "must be a JSON Schema: an object, true or false.");
+            return false;
+        }
+
+        if (SchemaCycles.Find(new SchemaDocument(text.Root)) is not { } cycle) return true;
+        text.AddProblem([.. cycle.At.Path, cycle.Keyword], $"the {cycle.Keyword} at {cycle.At.Pointer} leads back to {cycle.To.Pointer} without going into the value, so that checking would never end.");
         return false;
     }
 

@@ -29,15 +29,8 @@ internal ref partial struct BodyReader
         return read ? duration : throw Wrong($"must be {Durations.Form}");
     }
 
-    /// <summary>RFC 3339, section 5.6: an instant ends with Z or with the offset from UTC.</summary>
-    public readonly DateTimeOffset Instant()
-    {
-        string text = Text();
-        bool hasOffset = text.EndsWith('Z') || text.EndsWith('z') || (text.Length > 6 && text[^6] is '+' or '-' && text[^3] == ':');
-        return hasOffset && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out DateTimeOffset at)
-            ? at
-            : throw Wrong("must be an instant as RFC 3339 writes it, such as 2026-01-31T09:00:00Z");
-    }
+    /// <summary>See <see cref="Instants"/>.</summary>
+    public readonly DateTimeOffset Instant() => Instants.TryParse(Text(), out DateTimeOffset at) ? at : throw Wrong($"must be {Instants.Form}");
 
     public readonly JobPriority Priority() => JobPriorities.TryParse(Text(), out JobPriority priority) ? priority : throw Wrong("must be LOW, NORMAL, HIGH or URGENT");
 
@@ -62,6 +55,9 @@ internal ref partial struct BodyReader
         json.Skip();
         return bytes[start..(int)json.BytesConsumed].ToArray();
     }
+
+    /// <summary>Passes over any JSON value.</summary>
+    public void Skip() => json.Skip();
 
     public List<string> TextList() => Items(static (ref BodyReader body) => body.Text());
 

@@ -29,7 +29,7 @@ public static class JobEndpoints
     {
         byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
         TimeSpan? wait = Preferences.Wait(http.Request.Headers);
-        Submission submission = SubmitRequest.Read(body, time.GetUtcNow(), IdempotencyKey.Of(http)) with
+        Submission submission = SubmitRequest.Read(body, IdempotencyKey.Of(http)) with
         {
             TraceParent = TraceContext.Of(http.Request.Headers),
             Watched = wait is not null,

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Problems;
 using Ratchet.Schedules;
 
@@ -9,23 +9,22 @@ public static class BackfillBody
 {
     private const int DefaultPerMinute = 60;
 
-    /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
-    public static BackfillRequest Read(ReadOnlyMemory<byte> body)
+    private static readonly BodyShape<(DateTimeOffset? From, DateTimeOffset? To, int PerMinute)> Shape = new("a backfill")
     {
-        DateTimeOffset? from = null, to = null;
-        int perMinute = DefaultPerMinute;
-        foreach ((string field, JsonElement value) in JsonFields.Read(body))
-        {
-            switch (field)
-            {
-                case "from": from = JsonFields.Instant(field, value); break;
-                case "to": to = JsonFields.Instant(field, value); break;
-                case "perMinute": perMinute = JsonFields.Integer(field, value); break;
-                default: throw JsonFields.Wrong(field, $"'{field}' is not a field of a backfill; known are from, to, perMinute.");
-            }
-        }
+        { "from", (draft, ref body) => draft with { From = body.Instant() } },
+        { "to", (draft, ref body) => draft with { To = body.Instant() } },
+        { "perMinute", (draft, ref body) => draft with { PerMinute = body.Integer() } },
+    };
 
-        if (from is null) throw JsonFields.Wrong("from", "from is missing: the first instant of the range.");
-        return to is null ? throw JsonFields.Wrong("to", "to is missing: the instant before which the range ends.") : new BackfillRequest(from.Value, to.Value, perMinute);
+    /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
+    public static BackfillRequest Read(ReadOnlySpan<byte> body)
+    {
+        (DateTimeOffset? from, DateTimeOffset? to, int perMinute) = BodyReader.Read(body, Shape, (null, null, DefaultPerMinute));
+        return new BackfillRequest(
+            from ?? throw Missing("/from", "from is missing: the first instant of the range."),
+            to ?? throw Missing("/to", "to is missing: the instant before which the range ends."),
+            perMinute);
     }
+
+    private static ProblemException Missing(string pointer, string detail) => new(Problem.InvalidField(pointer, detail));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Submissions;
 using Ratchet.Schedules;
 using Ratchet.Submissions;
@@ -18,8 +19,8 @@ public static class ScheduleJson
         json.WriteString("overlap", definition.Overlap.Name());
         json.WriteString("misfire", definition.Misfire.Name());
         if (definition.Misfire == MisfirePolicy.CatchUp) json.WriteNumber("catchUp", definition.CatchUp);
-        json.WriteNumber("misfireThresholdMs", (long)definition.MisfireThreshold.TotalMilliseconds);
-        json.WriteNumber("jitterMs", (long)definition.Jitter.TotalMilliseconds);
+        json.WriteString("misfireThreshold", Durations.Format(definition.MisfireThreshold));
+        json.WriteString("jitter", Durations.Format(definition.Jitter));
         json.WriteBoolean("enabled", definition.Enabled);
         WriteJob(json, definition.Job, whole);
         json.WriteStartObject("status");
@@ -70,7 +71,7 @@ public static class ScheduleJson
             json.WriteString("timeZone", definition.TimeZone);
         }
 
-        if (definition.Every is { } every) json.WriteNumber("everyMs", (long)every.TotalMilliseconds);
+        if (definition.Every is { } every) json.WriteString("every", Durations.Format(every));
         Instant(json, "at", definition.At);
         Instant(json, "startAt", definition.StartAt);
         Instant(json, "endAt", definition.EndAt);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Problems;
 using Ratchet.Schedules;
 
@@ -17,7 +18,7 @@ internal static class ScheduleQuery
     {
         Require(query, "enabled", "task", "_start", "_end");
         int start = Number(query, "_start", 0, 0, MostOffset), end = Number(query, "_end", start + DefaultRows, 0, MostOffset + Limits.ListRows);
-        if (end <= start) throw JsonFields.Wrong("_end", "_end must be greater than _start.");
+        if (end <= start) throw Wrong("_end", "_end must be greater than _start.");
         return new ScheduleFilter { Enabled = Flag(query, "enabled"), Task = query["task"].FirstOrDefault(), Offset = start, Limit = Math.Min(end - start, Limits.ListRows) };
     }
 
@@ -32,7 +33,7 @@ internal static class ScheduleQuery
     public static (DateTimeOffset? Before, int Limit) Fires(IQueryCollection query)
     {
         Require(query, "before", "limit");
-        DateTimeOffset? before = query["before"].FirstOrDefault() is { } text ? JsonFields.Instant("before", text) : null;
+        DateTimeOffset? before = query["before"].FirstOrDefault() is { } text ? Instant("before", text) : null;
         return (before, Number(query, "limit", DefaultRows, 1, Limits.ListRows));
     }
 
@@ -40,7 +41,7 @@ internal static class ScheduleQuery
     {
         foreach (string name in query.Keys)
         {
-            if (!known.Contains(name)) throw JsonFields.Wrong(name, $"'{name}' is not known here; known are {string.Join(", ", known)}.");
+            if (!known.Contains(name)) throw Wrong(name, $"'{name}' is not known here; known are {string.Join(", ", known)}.");
         }
     }
 
@@ -49,14 +50,18 @@ internal static class ScheduleQuery
         if (query[name].FirstOrDefault() is not { } text) return otherwise;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= least && value <= most
             ? value
-            : throw JsonFields.Wrong(name, $"{name} must be a whole number from {least} to {most}.");
+            : throw Wrong(name, $"{name} must be a whole number from {least} to {most}.");
     }
+
+    private static DateTimeOffset Instant(string name, string text) => Instants.TryParse(text, out DateTimeOffset at) ? at : throw Wrong(name, $"{name} must be {Instants.Form}.");
+
+    private static ProblemException Wrong(string name, string detail) => new(Problem.InvalidField($"/{name}", detail));
 
     private static bool? Flag(IQueryCollection query, string name) => query[name].FirstOrDefault() switch
     {
         null => null,
         "true" => true,
         "false" => false,
-        _ => throw JsonFields.Wrong(name, $"{name} must be true or false."),
+        _ => throw Wrong(name, $"{name} must be true or false."),
     };
 }

@@ -18,6 +18,7 @@ internal static class SubmissionJson
         json.WriteString("queue", job.Queue);
         json.WriteString("priority", job.Priority.Name());
         if (job.MaxAttempts is { } attempts) json.WriteNumber("maxAttempts", attempts);
+        Duration(json, "expiresIn", job.ExpiresIn);
         Duration(json, "timeout", job.Timeout);
         if (job.Retry is { } retry) WriteRetry(json, retry);
         Duration(json, "escalateAfter", job.EscalateAfter);

@@ -10,6 +10,8 @@ namespace Ratchet.Gateway.Submissions;
 /// </summary>
 public static class SubmitRequest
 {
+    private static readonly Draft Nothing = new(new Submission { Task = "", Input = [] }, HasInput: false, Retry: null);
+
     private static readonly BodyShape<Draft> Shape = new("a job")
     {
         { "task", (draft, ref body) => draft with { Job = draft.Job with { Task = body.Text() } } },
@@ -20,7 +22,7 @@ public static class SubmitRequest
         { "runAt", (draft, ref body) => draft with { Job = draft.Job with { RunAt = body.Instant() } } },
         { "delay", (draft, ref body) => draft with { Job = draft.Job with { Delay = body.Duration() } } },
         { "deadline", (draft, ref body) => draft with { Job = draft.Job with { Deadline = body.Instant() } } },
-        { "expiresIn", (draft, ref body) => draft with { ExpiresIn = body.Duration() } },
+        { "expiresIn", (draft, ref body) => draft with { Job = draft.Job with { ExpiresIn = body.Duration() } } },
         { "timeout", (draft, ref body) => draft with { Job = draft.Job with { Timeout = body.Duration() } } },
         { "maxAttempts", (draft, ref body) => draft with { Job = draft.Job with { MaxAttempts = body.Integer() } } },
         { "retry", (draft, ref body) => draft with { Retry = RetryField.Read(ref body) } },
@@ -37,47 +39,33 @@ public static class SubmitRequest
         { "idempotencyKey", (draft, ref body) => draft with { Job = draft.Job with { IdempotencyKey = body.Text() } } },
     };
 
-    /// <param name="now">From when <c>expiresIn</c> counts.</param>
     /// <param name="headerKey">The Idempotency-Key header, which counts like the field; when both are there they must be the same.</param>
     /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
-    public static Submission Read(ReadOnlySpan<byte> body, DateTimeOffset now, string? headerKey = null)
+    public static Submission Read(ReadOnlySpan<byte> body, string? headerKey = null)
     {
-        Draft draft = ReadDraft(body, headerKey);
-        return draft.ExpiresIn is { } life ? draft.Job with { Deadline = now + life } : draft.Job;
-    }
-
-    /// <summary>A job that is submitted time and again, by a schedule: nothing in it may count from one submit.</summary>
-    /// <exception cref="ProblemException">As <see cref="Read"/>.</exception>
-    public static Submission ReadTemplate(ReadOnlySpan<byte> body)
-    {
-        Draft draft = ReadDraft(body, null);
-        return draft.ExpiresIn is null ? draft.Job : throw Wrong("/expiresIn", "expiresIn belongs to one submit, and cannot be said of all of them.");
-    }
-
-    private static Draft ReadDraft(ReadOnlySpan<byte> body, string? headerKey)
-    {
-        Draft draft = BodyReader.Read(body, Shape, new Draft(new Submission { Task = "", Input = [] }, HasInput: false, ExpiresIn: null, Retry: null));
-        Check(draft, headerKey);
-        return draft with { Job = draft.Job with { IdempotencyKey = draft.Job.IdempotencyKey ?? headerKey, Retry = draft.Retry?.Policy } };
-    }
-
-    /// <summary>What fields have to do with each other, as far as it would be lost on the way to where submissions are accepted.</summary>
-    private static void Check(Draft draft, string? headerKey)
-    {
-        Submission job = draft.Job;
-        if (job.Task.Length == 0) throw Wrong("/task", "task is missing: the name of the task to run.");
-        if (!draft.HasInput) throw Wrong("/input", "input is missing; send {} for a task that needs none.");
-        if (job.Deadline is not null && draft.ExpiresIn is not null) throw Wrong("/expiresIn", "deadline and expiresIn both say when the job expires; send one of them.");
-        if (job.MaxAttempts is { } attempts && draft.Retry?.MaxAttempts is { } others && attempts != others)
-            throw Wrong("/retry/maxAttempts", "maxAttempts and retry.maxAttempts differ; send one of them.");
+        Submission job = Checked(BodyReader.Read(body, Shape, Nothing), "");
         if (job.IdempotencyKey is { } key && headerKey is not null && key != headerKey)
             throw Wrong("/idempotencyKey", "idempotencyKey and the Idempotency-Key header differ.");
-        // A repeat counts from its own time: it would ask for another deadline, and could not be told from another submission.
-        if (draft.ExpiresIn is not null && (job.IdempotencyKey ?? headerKey) is not null)
-            throw Wrong("/expiresIn", "expiresIn has another meaning each time that it is sent; send deadline beside an idempotency key.");
+        return headerKey is null ? job : job with { IdempotencyKey = headerKey };
+    }
+
+    /// <summary>A job within another request, such as what a schedule submits.</summary>
+    /// <exception cref="ProblemException">A field that is unknown, missing or of a wrong type (422).</exception>
+    internal static Submission ReadTemplate(ref BodyReader body) => Checked(body.Object(Shape, Nothing), body.Pointer);
+
+    /// <summary>The job, when fields have to do with each other what they may, as far as it would be lost on the way to where submissions are accepted.</summary>
+    /// <param name="path">Pointer to the job within the request.</param>
+    private static Submission Checked(Draft draft, string path)
+    {
+        Submission job = draft.Job;
+        if (job.Task.Length == 0) throw Wrong($"{path}/task", "task is missing: the name of the task to run.");
+        if (!draft.HasInput) throw Wrong($"{path}/input", "input is missing; send {} for a task that needs none.");
+        if (job.MaxAttempts is { } attempts && draft.Retry?.MaxAttempts is { } others && attempts != others)
+            throw Wrong($"{path}/retry/maxAttempts", "maxAttempts and retry.maxAttempts differ; send one of them.");
+        return job with { Retry = draft.Retry?.Policy };
     }
 
     private static ProblemException Wrong(string pointer, string detail) => new(Problem.InvalidField(pointer, detail));
 
-    private readonly record struct Draft(Submission Job, bool HasInput, TimeSpan? ExpiresIn, RetryField.Draft? Retry);
+    private readonly record struct Draft(Submission Job, bool HasInput, RetryField.Draft? Retry);
 }

@@ -56,4 +56,9 @@ public sealed record Submission
     [Id(24)] public JobId? Id { get; init; }
     /// <summary>Who submitted it, for the job's history: <c>client</c>, <c>schedule:nightly</c>.</summary>
     [Id(25)] public string Actor { get; init; } = "client";
+    /// <summary>
+    /// A deadline this long after the submit was accepted, instead of <see cref="Deadline"/>; more than zero, at most <see cref="Limits.DelayDays"/> days. It stays a
+    /// length of time until then, so that a submit that is repeated says the same as before.
+    /// </summary>
+    [Id(26)] public TimeSpan? ExpiresIn { get; init; }
 }

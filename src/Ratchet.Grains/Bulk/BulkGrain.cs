@@ -9,7 +9,7 @@ using Ratchet.Storage.Jobs;
 namespace Ratchet.Grains.Bulk;
 
 /// <summary>See <see cref="IBulkGrain"/>. Works on a timer of its own, page by page; the row says how far it is, and a reminder wakes it where a silo went away.</summary>
-public sealed partial class BulkGrain(IStore store, IJournal journal, TimeProvider time, ILogger<BulkGrain> logger) : Grain, IBulkGrain, IRemindable
+public sealed partial class BulkGrain(IStore store, IJournal journal, BulkMetrics metrics, TimeProvider time, ILogger<BulkGrain> logger) : Grain, IBulkGrain, IRemindable
 {
     private const int Page = 500;
     private const string Running = "RUNNING";
@@ -27,6 +27,12 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, TimeProvid
         record = await store.Bulk.GetAsync(this.GetPrimaryKey(), cancellationToken);
         timer = this.RegisterGrainTimer(WorkAsync, new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan) { KeepAlive = true });
         if (record is { State: Running }) Soon();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Over(this.GetPrimaryKey());
+        return Task.CompletedTask;
     }
 
     public async Task<BulkView> StartAsync(string tenant, BulkRequest request)
@@ -79,7 +85,11 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, TimeProvid
         return new BulkArguments(states, filter.Task, filter.Queue, request.CreatedBefore < now ? request.CreatedBefore.Value : now, request.Priority);
     }
 
-    private void Soon() => timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    private void Soon()
+    {
+        metrics.Began(this.GetPrimaryKey());
+        timer?.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>One page. What a crash leaves half done is done again, which harms nothing: each change asks the row.</summary>
     private async Task WorkAsync(CancellationToken cancel)
@@ -91,7 +101,7 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, TimeProvid
             IReadOnlyList<PickedJob> picked = await store.Jobs.PickAsync(now.Tenant, arguments.Query, new JobId(now.Cursor ?? Guid.Empty), Page, cancel);
             int changed = picked.Count == 0 ? 0 : await ChangeAsync(now, arguments, picked, cancel);
             bool last = picked.Count < Page;
-            await AdvanceAsync(now with
+            bool counted = await AdvanceAsync(now with
             {
                 Cursor = picked.Count == 0 ? now.Cursor : picked[^1].Id.Value,
                 Changed = now.Changed + changed,
@@ -99,6 +109,8 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, TimeProvid
                 State = last ? Completed : Running,
                 FinishedAt = last ? time.GetUtcNow() : null,
             });
+            // What is done again after a crash is counted once, as in the row.
+            if (counted) metrics.Page(now, changed, picked.Count - changed);
             if (record.State == Running) Soon();
         }
         catch (Exception e) when (e is StoreUnavailableException or OrleansException or TimeoutException)
@@ -108,9 +120,13 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, TimeProvid
         }
     }
 
-    private async Task AdvanceAsync(BulkRecord next)
+    /// <returns>Whether the row took it.</returns>
+    private async Task<bool> AdvanceAsync(BulkRecord next)
     {
+        bool taken = await store.Bulk.AdvanceAsync(next, CancellationToken.None);
         // Cancelled by another activation meanwhile: the row decides.
-        record = await store.Bulk.AdvanceAsync(next, CancellationToken.None) ? next : await store.Bulk.GetAsync(next.Id, CancellationToken.None) ?? next;
+        record = taken ? next : await store.Bulk.GetAsync(next.Id, CancellationToken.None) ?? next;
+        if (record.State != Running) metrics.Over(record.Id);
+        return taken;
     }
 }

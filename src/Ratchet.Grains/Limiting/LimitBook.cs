@@ -19,6 +19,10 @@ internal sealed class LimitBook
 
     public IEnumerable<string> Keys => keys.Keys;
 
+    public int KeyCount => keys.Count;
+
+    public int HolderCount => holdings.Count;
+
     /// <param name="names">Keys that the job counts against; none is no holding.</param>
     public void Hold(JobId job, QueueKey queue, IReadOnlyList<string> names)
     {

@@ -9,7 +9,7 @@ using Ratchet.Workers;
 namespace Ratchet.Grains.Limiting;
 
 /// <summary>See <see cref="ILimiterGrain"/>. Who holds what is known by the nodes that run it: a new activation asks them all before it grants anything.</summary>
-public sealed partial class LimiterGrain(IStore store, NodeDirectory directory, TimeProvider time, ILogger<LimiterGrain> logger) : Grain, ILimiterGrain
+public sealed partial class LimiterGrain(IStore store, NodeDirectory directory, LimitMetrics metrics, TimeProvider time, ILogger<LimiterGrain> logger) : Grain, ILimiterGrain
 {
     /// <summary>Exchanges between two looks for rates that can be forgotten.</summary>
     private const int ExchangesASweep = 4_096;
@@ -31,6 +31,12 @@ public sealed partial class LimiterGrain(IStore store, NodeDirectory directory, 
         await TakeOverAsync();
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Gone(Tenant);
+        return Task.CompletedTask;
+    }
+
     public async Task<LimitNotice> JoinAsync(QueueKey queue, IReadOnlyList<LimitHolder> holding)
     {
         queues.Add(queue);
@@ -40,6 +46,7 @@ public sealed partial class LimiterGrain(IStore store, NodeDirectory directory, 
         foreach (JobId gone in book.OfQueue(queue).Where(j => !held.Contains(j)).ToList()) freed.UnionWith(book.Release(gone));
         foreach (LimitHolder holder in holding) book.Hold(holder.Job, queue, rules.KeysOf(holder.Lane));
         foreach (string key in freed) Tell(key, null);
+        metrics.Stands(Tenant, book);
         return rules.For(queue);
     }
 
@@ -59,6 +66,8 @@ public sealed partial class LimiterGrain(IStore store, NodeDirectory directory, 
             if (Tell(key, queue) is { } here) room.Add(here);
         }
 
+        metrics.Answered(answers);
+        metrics.Stands(Tenant, book);
         return new LimitReply(epoch, answers, room);
     }
 

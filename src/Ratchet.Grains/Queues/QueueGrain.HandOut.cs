@@ -23,6 +23,7 @@ public sealed partial class QueueGrain
         if (mode != WorkMode.Paused) Share(Room());
         if (asks.Count > 0 || ended.Count > 0) _ = ExchangeAsync();
         if (window.NeedsRead || (!window.LanesKnown && window.HasRoomForLanes && !window.Reading)) _ = RefillAsync();
+        NoteGauges();
     }
 
     /// <summary>How many jobs can go now: what nodes have free, less what is being asked of the limits' keeper, and within the queue's own limit.</summary>
@@ -89,7 +90,12 @@ public sealed partial class QueueGrain
         try
         {
             bool taken = await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).RunAsync(key, node.Owner, limitsEpoch, batch);
-            if (taken) return;
+            if (taken)
+            {
+                if (gauges is not null) metrics.HandedOut(gauges, batch.Count);
+                return;
+            }
+
             foreach (ReadyJob job in batch)
             {
                 node.InFlight.Remove(job.Id);

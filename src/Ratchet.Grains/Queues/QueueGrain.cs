@@ -35,12 +35,15 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     private bool recovering;
 
     public QueueGrain(
-        IStore store, IJournal journal, NodeDirectory directory, QueueRegistry registry, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueGrain> logger)
+        IStore store, IJournal journal, NodeDirectory directory, QueueRegistry registry, QueueMetrics metrics, IOptions<QueueOptions> options, TimeProvider time,
+        ILogger<QueueGrain> logger)
     {
         this.store = store;
         this.journal = journal;
         this.directory = directory;
         this.registry = registry;
+        this.metrics = metrics;
+        oldestReady = OldestReady;
         this.options = options.Value;
         this.time = time;
         this.logger = logger;
@@ -55,6 +58,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     {
         key = QueueKey.FromGrainKey(this.GetPrimaryKeyString());
         registry.Add(this.AsReference<IQueueGrain>());
+        gauges = metrics.Add(key);
         dueTimer = Timer(WorkOffDueAsync);
         retryTimer = Timer(RecoverAsync);
         limitTimer = Timer(_ => TryHeldAgainAsync());
@@ -66,6 +70,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         registry.Remove(this.AsReference<IQueueGrain>());
+        if (gauges is not null) metrics.Remove(gauges);
         return Task.CompletedTask;
     }
 
@@ -112,6 +117,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         }
 
         endRate.Note(batch.Jobs.Count);
+        if (gauges is not null) metrics.Settled(gauges, batch.Jobs.Count);
         if (node is not null) node.Capacity = batch.Capacity;
         HandOut();
         return Task.CompletedTask;

@@ -111,7 +111,7 @@ public sealed partial class ScheduleGrain
     /// <exception cref="InvalidScheduleException">There is none: the timing lies in the past, or names days that do not come.</exception>
     private static DateTimeOffset FirstOf(ScheduleDefinition definition, DateTimeOffset now)
     {
-        string pointer = definition.Cron is not null ? "/cron" : definition.At is not null ? "/at" : "/everyMs";
+        string pointer = definition.Cron is not null ? "/cron" : definition.At is not null ? "/at" : "/every";
         return ScheduleTimes.Of(definition).Next(now) ?? throw new InvalidScheduleException(pointer, $"{pointer[1..]} gives no instant in the future, within startAt and endAt.");
     }
 

@@ -12,7 +12,7 @@ internal static class ScheduleRules
     /// <summary>Where the cron library's calendar ends.</summary>
     private static readonly DateTimeOffset Latest = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>The definition as it is stored: an interval with its anchor, instants in whole milliseconds of UTC.</summary>
+    /// <summary>The definition as it is stored: an interval with its anchor, lengths of time in whole milliseconds, instants too and in UTC.</summary>
     /// <param name="stored">What is there already, whose anchor an interval without one keeps.</param>
     /// <exception cref="InvalidScheduleException">The first field that is wrong.</exception>
     public static ScheduleDefinition Normalize(ScheduleDefinition definition, ScheduleDefinition? stored, DateTimeOffset now)
@@ -24,6 +24,8 @@ internal static class ScheduleRules
         DateTimeOffset? start = definition.StartAt ?? (definition.Every is null ? null : stored is { Every: not null } ? stored.StartAt : now);
         return definition with
         {
+            MisfireThreshold = Whole(definition.MisfireThreshold),
+            Jitter = Whole(definition.Jitter),
             At = Whole(definition.At),
             StartAt = Whole(start),
             EndAt = Whole(definition.EndAt),
@@ -48,10 +50,10 @@ internal static class ScheduleRules
     private static void CheckTiming(ScheduleDefinition definition)
     {
         int timings = (definition.Cron is null ? 0 : 1) + (definition.Every is null ? 0 : 1) + (definition.At is null ? 0 : 1);
-        if (timings != 1) throw Wrong("", "A schedule has exactly one of cron, everyMs and at.");
+        if (timings != 1) throw Wrong("", "A schedule has exactly one of cron, every and at.");
         if (definition.Cron is null && definition.TimeZone != ScheduleDefinition.Utc) throw Wrong("/timeZone", "timeZone is for cron; instants carry their own offset.");
         if (definition.Every is { } every && (every < TimeSpan.FromSeconds(1) || every > TimeSpan.FromDays(Limits.IntervalDays) || every.Ticks % TimeSpan.TicksPerMillisecond != 0))
-            throw Wrong("/everyMs", $"everyMs must be a whole number of milliseconds from 1000 (1 s) to {(long)TimeSpan.FromDays(Limits.IntervalDays).TotalMilliseconds} ({Limits.IntervalDays} days).");
+            throw Wrong("/every", $"every must be from 1s to {Limits.IntervalDays}d, in whole milliseconds.");
         CheckRange("/at", definition.At);
         CheckRange("/startAt", definition.StartAt);
         CheckRange("/endAt", definition.EndAt);
@@ -62,14 +64,18 @@ internal static class ScheduleRules
     {
         if (definition.CatchUp is < 1 or > Limits.CatchUp) throw Wrong("/catchUp", $"catchUp must be from 1 to {Limits.CatchUp}.");
         if (definition.MisfireThreshold < TimeSpan.FromSeconds(1) || definition.MisfireThreshold > TimeSpan.FromDays(1))
-            throw Wrong("/misfireThresholdMs", "misfireThresholdMs must be from 1000 (1 s) to 86400000 (1 day).");
-        if (definition.Jitter < TimeSpan.Zero || definition.Jitter > TimeSpan.FromHours(1)) throw Wrong("/jitterMs", "jitterMs must be from 0 to 3600000 (1 h).");
+            throw Wrong("/misfireThreshold", "misfireThreshold must be from 1s to 1d.");
+        if (definition.Jitter < TimeSpan.Zero || definition.Jitter > TimeSpan.FromHours(1)) throw Wrong("/jitter", "jitter must be from 0s to 1h.");
+        // Else a job could be asked for that expires before it may run.
+        if (definition.Job.ExpiresIn <= definition.Jitter) throw Wrong("/job/expiresIn", "expiresIn must be longer than the schedule's jitter.");
     }
 
     private static void CheckRange(string pointer, DateTimeOffset? at)
     {
         if (at < Earliest || at >= Latest) throw Wrong(pointer, $"{pointer[1..]} must lie in the years {Earliest.Year} to {Latest.Year - 1}.");
     }
+
+    private static TimeSpan Whole(TimeSpan length) => new(length.Ticks - (length.Ticks % TimeSpan.TicksPerMillisecond));
 
     private static DateTimeOffset? Whole(DateTimeOffset? at) =>
         at is { } value ? value.ToUniversalTime().AddTicks(-(value.Ticks % TimeSpan.TicksPerMillisecond)) : null;

@@ -18,6 +18,9 @@ internal sealed class SubmissionDraft(Submission submission)
     public JobView? Existing { get; set; }
     public Rejection? Rejection { get; set; }
 
+    /// <summary>Whether it becomes a job depends on another job that is there.</summary>
+    public bool LooksAtOthers => Submission is not { Unique: null, Debounce: null };
+
     public bool Answered => Inserted || Existing is not null || Rejection is not null;
 
     public void Prepare(string tenant, JobId id, DateTimeOffset now) => Job = new NewJob
@@ -30,7 +33,7 @@ internal sealed class SubmissionDraft(Submission submission)
         MaxAttempts = Submission.MaxAttempts ?? (Submission.Retry ?? Task.Retry).MaxAttempts,
         CreatedAt = now,
         DueAt = DueAt(now),
-        Deadline = Submission.Deadline,
+        Deadline = Submission.ExpiresIn is { } life ? Truncate(now + life) : Submission.Deadline,
         EscalateAt = Submission.EscalateAfter is { } after ? (DueAt(now) ?? now) + after : null,
         EscalateTo = Submission.EscalateTo,
         FairnessKey = Submission.FairnessKey,
@@ -106,8 +109,11 @@ internal sealed class SubmissionDraft(Submission submission)
     /// <summary>To microseconds, as the stores keep times: the order in memory is then the order there.</summary>
     public static DateTimeOffset Truncate(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerMicrosecond));
 
-    /// <summary>What must be the same when an idempotency key comes again: everything the client chose but the key itself.</summary>
-    private string Fingerprint()
+    /// <summary>
+    /// What must be the same when an idempotency key comes again: everything the client chose but the key itself, as the client said it. What is worked out from it
+    /// with a clock has no place here, for a repeat comes later.
+    /// </summary>
+    public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         string head = string.Join('\n', Submission.Task, Submission.Version, Submission.Queue, Submission.Priority, Submission.MaxAttempts, Submission.RunAt?.UtcTicks);
@@ -124,7 +130,7 @@ internal sealed class SubmissionDraft(Submission submission)
         Submission s = Submission;
         string extras = string.Join(
             '\n', s.Delay, s.Deadline?.UtcTicks, s.Timeout, s.EscalateAfter, s.EscalateTo, s.FairnessKey, s.ConcurrencyKey, s.ConcurrencyLimit, s.RateKey, s.RateLimit,
-            s.Unique, s.Debounce, s.Retention, Text(s.Retry));
+            s.Unique, s.Debounce, s.Retention, Text(s.Retry), s.ExpiresIn);
         return extras.All(c => c == '\n') ? null : '\n' + extras;
     }
 

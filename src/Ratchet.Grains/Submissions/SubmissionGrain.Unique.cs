@@ -14,7 +14,8 @@ public sealed partial class SubmissionGrain
         UniqueOutcome outcome = wanted.Unique is { } rule
             ? await store.Unique.InsertUniqueAsync(draft.Job!, rule, cancel)
             : await store.Unique.InsertDebouncedAsync(draft.Job!, wanted.Debounce!, cancel);
-        if (outcome.Replaced is { } replaced) await LetGoAsync(tenant, replaced);
+        // With an idempotency key that another job has, nothing was done: the job that was to be replaced goes on.
+        if (outcome is { Replaced: { } replaced, Insert.Existing: null }) await LetGoAsync(tenant, replaced);
         if (outcome.Holder is not { } holder)
         {
             await TakeAsync(tenant, draft, outcome.Insert, cancel);

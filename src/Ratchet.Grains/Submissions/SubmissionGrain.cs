@@ -10,7 +10,7 @@ using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Submissions;
 
-/// <summary>See <see cref="ISubmissionGrain"/>. Reads as a table of contents: check fields, resolve tasks, validate inputs, write once, wake queues, answer.</summary>
+/// <summary>See <see cref="ISubmissionGrain"/>. Reads as a table of contents: check fields, resolve tasks, validate inputs, recall repeats, write once, wake queues, answer.</summary>
 [StatelessWorker, Reentrant]
 public sealed partial class SubmissionGrain(
     IStore store, IJournal journal, ISandboxPool sandboxes, TaskPackageCache packages, QueueModes modes, TimeProvider time) : Grain, ISubmissionGrain
@@ -29,7 +29,9 @@ public sealed partial class SubmissionGrain(
         {
             await ResolveAsync(tenant, drafts);
             await ValidateAsync(tenant, drafts, cancel);
+            await RecallAsync(tenant, drafts.Where(d => d.Rejection is not null || d.LooksAtOthers), now, cancel);
             await WriteAsync(tenant, drafts, cancel);
+            await RecallAsync(tenant, drafts.Where(d => d.Rejection is { Code: RejectionCode.UniqueConflict }), now, cancel);
         }
         catch (StoreUnavailableException e)
         {
@@ -81,14 +83,14 @@ public sealed partial class SubmissionGrain(
         var accepted = new List<SubmissionDraft>(drafts.Length);
         foreach (SubmissionDraft draft in drafts)
         {
-            if (draft.Rejection is not null) continue;
+            if (draft.Answered) continue;
             draft.Prepare(tenant, draft.Submission.Id ?? JobId.New(time), now);
             accepted.Add(draft);
         }
 
-        SubmissionDraft[] plain = [.. accepted.Where(d => d.Submission is { Unique: null, Debounce: null })];
+        SubmissionDraft[] plain = [.. accepted.Where(d => !d.LooksAtOthers)];
         if (plain.Length > 0) await InsertAsync(tenant, plain, cancel);
-        foreach (SubmissionDraft draft in accepted.Where(d => d.Submission is not { Unique: null, Debounce: null })) await InsertUniqueAsync(tenant, draft, cancel);
+        foreach (SubmissionDraft draft in accepted.Where(d => d.LooksAtOthers)) await InsertUniqueAsync(tenant, draft, cancel);
     }
 
     private async Task InsertAsync(string tenant, SubmissionDraft[] drafts, CancellationToken cancel)
@@ -101,7 +103,7 @@ public sealed partial class SubmissionGrain(
     {
         if (outcome.Existing is not { } existing) draft.Inserted = true;
         else if (!outcome.SameFingerprint) draft.Rejection = SubmissionRules.KeyConflict(draft.Submission.IdempotencyKey!);
-        else draft.Existing = await store.Jobs.GetAsync(tenant, existing, cancel);
+        else await AnswerWithAsync(tenant, draft, existing, cancel);
     }
 
     private void WakeQueues(SubmissionDraft[] drafts)

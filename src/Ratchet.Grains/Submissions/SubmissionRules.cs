@@ -31,6 +31,9 @@ internal static partial class SubmissionRules
     public static Rejection KeyConflict(string key) =>
         Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours with another payload.");
 
+    public static Rejection JobGone(string key, JobId job) =>
+        Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours for job {job}, which is deleted.");
+
     public static Rejection UniqueHeld(string key, JobId holder) =>
         Rejection.Of(RejectionCode.UniqueConflict, $"The unique key '{key}' is held by job {holder}.");
 
@@ -51,6 +54,9 @@ internal static partial class SubmissionRules
         if (s.RunAt < now - ClockSkew) return Field("/runAt", $"runAt is {Instant(s.RunAt.Value)}, which is in the past; leave it out to run at once.");
         if (s.Deadline <= now) return Field("/deadline", $"deadline is {Instant(s.Deadline.Value)}, which is in the past.");
         if (s.Deadline <= (s.RunAt ?? now + s.Delay)) return Field("/deadline", "deadline must be after the time at which the job may run.");
+        if (s.ExpiresIn is not null && s.Deadline is not null) return Field("/expiresIn", "deadline and expiresIn both say when the job expires; send one of them.");
+        if (s.ExpiresIn <= TimeSpan.Zero || s.ExpiresIn > furthest) return Field("/expiresIn", $"expiresIn must be more than zero, and at most {Limits.DelayDays} days.");
+        if (s.ExpiresIn <= (s.RunAt - now ?? s.Delay)) return Field("/expiresIn", "expiresIn must reach beyond the time at which the job may run.");
         if (s.Timeout is { } timeout && (timeout < TimeSpan.FromMilliseconds(1) || timeout > TimeSpan.FromHours(1))) return Field("/timeout", "timeout must be from 1 ms to 1 h.");
         if (s.EscalateAfter <= TimeSpan.Zero || s.EscalateAfter > furthest) return Field("/escalateAfter", $"escalateAfter must be more than zero, and at most {Limits.DelayDays} days.");
         if (s.EscalateTo is not null && s.EscalateAfter is null) return Field("/escalateTo", "escalateTo needs escalateAfter.");

@@ -32,7 +32,9 @@ public sealed partial class TaskGrain
         if (circuit is null) return Task.CompletedTask;
         TaskGate before = Gate;
         circuit.Note(succeeded, failed);
-        if (Gate != before) TellQueues();
+        TaskGate after = Gate;
+        if (after.Circuit != before.Circuit) metrics.Changed(key, after);
+        if (after != before) TellQueues();
         return Task.CompletedTask;
     }
 
@@ -43,6 +45,7 @@ public sealed partial class TaskGrain
     {
         if (policy == circuit?.Policy) return;
         circuit = policy is null ? null : new TaskCircuit(policy, time);
+        metrics.Gone(key);
         TellQueues();
     }
 

@@ -6,7 +6,7 @@ using Ratchet.Tasks;
 namespace Ratchet.Grains.Tasks;
 
 /// <summary>See <see cref="ITaskGrain"/>. Versions are read once and kept; they only change through this grain.</summary>
-public sealed partial class TaskGrain(IStore store, TimeProvider time) : Grain, ITaskGrain
+public sealed partial class TaskGrain(IStore store, CircuitMetrics metrics, TimeProvider time) : Grain, ITaskGrain
 {
     private TaskKey key;
     private IReadOnlyList<TaskVersionRecord> versions = [];
@@ -15,6 +15,12 @@ public sealed partial class TaskGrain(IStore store, TimeProvider time) : Grain, 
     {
         key = TaskKey.FromGrainKey(this.GetPrimaryKeyString());
         await ReadAsync();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Gone(key);
+        return Task.CompletedTask;
     }
 
     public Task<TaskResolution> ResolveAsync(string? version)

@@ -24,6 +24,8 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
     /// <summary>Failures on their way through job grains at once.</summary>
     private const int ConcurrentFailures = 64;
 
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
+
     private readonly Channel<NodeRun> ended = Channel.CreateUnbounded<NodeRun>(new UnboundedChannelOptions { SingleReader = false });
     private readonly SemaphoreSlim failureSlots = new(ConcurrentFailures);
     private NodeAgent? agent;
@@ -55,27 +57,30 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
                 if (batch.Count > 0) await CompletedAsync(batch, cancel);
             }
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (Exception e) when (IsStop(e, cancel))
         {
             ReporterLog.Stopped(logger);
         }
     }
+
+    /// <summary>The node stops. What is not written runs again at the next start, elsewhere.</summary>
+    private static bool IsStop(Exception error, CancellationToken cancel) => error is ObjectDisposedException || (error is OperationCanceledException && cancel.IsCancellationRequested);
 
     private async Task CompletedAsync(List<NodeRun> batch, CancellationToken cancel)
     {
         IReadOnlyList<bool> accepted;
         try
         {
-            accepted = await journal.EndAsync([.. batch.Select(CompletionOf)], cancel);
+            accepted = await EndAsync([.. batch.Select(CompletionOf)], cancel);
         }
-        catch (Exception e) when (e is not OperationCanceledException && batch.Count > 1)
+        catch (Exception e) when (IsRefusal(e) && batch.Count > 1)
         {
             // The store refuses one of them for what is in it. The others have been written; given singly, each gets its own answer.
             ReporterLog.OneByOne(logger, batch.Count, e.Message);
             foreach (NodeRun run in batch) await CompletedAsync([run], cancel);
             return;
         }
-        catch (Exception e) when (e is not OperationCanceledException and not StoreUnavailableException)
+        catch (Exception e) when (IsRefusal(e))
         {
             // It will never be written as it is: the attempt failed, and its job learns so.
             NodeRun run = batch[0];
@@ -86,6 +91,28 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
 
         Told(batch, accepted);
     }
+
+    /// <summary>
+    /// Until the store has answered. The journal waits for the store by itself, and gives up only when it closes; an end that was written before its answer got lost is accepted again.
+    /// </summary>
+    private async Task<IReadOnlyList<bool>> EndAsync(AttemptEnd[] ends, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                return await journal.EndAsync(ends, cancel);
+            }
+            catch (StoreUnavailableException e)
+            {
+                ReporterLog.EndsTryAgain(logger, ends.Length, e.Message);
+                await Task.Delay(AgainAfter, time, cancel);
+            }
+        }
+    }
+
+    /// <summary>The store says no to what is in an end; not that it is away, or that this node's journal is closed: then nothing is said of the end itself.</summary>
+    private static bool IsRefusal(Exception error) => error is not (OperationCanceledException or StoreUnavailableException or ObjectDisposedException);
 
     private void Told(List<NodeRun> batch, IReadOnlyList<bool> accepted)
     {
@@ -119,7 +146,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
             Settle(run.Queue, [new SettledJob(run.Job.Id, run.Job.Fence, verdict.Requeue, verdict.DueAt)]);
             if (run.Watched && verdict.State.IsTerminal()) Tell(run.Job.Id);
         }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        catch (Exception e) when (IsStop(e, cancel))
         {
             ReporterLog.Stopped(logger);
         }
@@ -139,17 +166,18 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
             {
                 return await grains.GetGrain<IJobGrain>(run.Job.Id.Value).AttemptFailedAsync(attempt);
             }
-            catch (Exception e) when (e is OrleansException or TimeoutException or StoreUnavailableException)
+            catch (Exception e) when (e is OrleansException or TimeoutException or StoreUnavailableException or ObjectDisposedException)
             {
+                // Also from a journal that is closed: the grain's, on a node that stops.
                 ReporterLog.TryAgain(logger, run.Job.Id.ToString(), e.Message);
-                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
+                await Task.Delay(AgainAfter, time, cancel);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 // Not to be written with what it says; then with as little as there is to say, which can be.
                 ReporterLog.TryAgain(logger, run.Job.Id.ToString(), e.Message);
                 attempt = attempt with { Failure = ReportFailures.NotStorable(e), Log = [] };
-                await Task.Delay(TimeSpan.FromSeconds(1), time, cancel);
+                await Task.Delay(AgainAfter, time, cancel);
             }
         }
     }
@@ -158,7 +186,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
     {
         ReadyJob job = run.Job;
         AttemptEnd end = EndOf(run, JobTransition.Release, job.Attempts) with { Failure = run.Outcome!.Failure };
-        bool accepted = (await journal.EndAsync([end], cancel))[0];
+        bool accepted = (await EndAsync([end], cancel))[0];
         return new AttemptVerdict(accepted, JobState.Queued, null, accepted ? job with { Fence = job.Fence + 1 } : null);
     }
 

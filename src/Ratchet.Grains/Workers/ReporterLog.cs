@@ -15,4 +15,7 @@ internal static partial class ReporterLog
 
     [LoggerMessage(5004, LogLevel.Error, "The store refused one of {Count} results, they are given one by one: {Reason}")]
     public static partial void OneByOne(ILogger logger, int count, string reason);
+
+    [LoggerMessage(5005, LogLevel.Warning, "{Count} results could not be written yet, they are tried again: {Reason}")]
+    public static partial void EndsTryAgain(ILogger logger, int count, string reason);
 }

@@ -57,10 +57,8 @@ public sealed record AttemptEnd
     };
 
     /// <summary>COMPLETED, FAILED or LOST, as <see cref="ExecutionView.Outcome"/>.</summary>
-    public string Outcome => Failure switch
-    {
-        null => "COMPLETED",
-        { Kind: FailureKind.WorkerLost } => "LOST",
-        _ => "FAILED",
-    };
+    public string Outcome => Failure is null ? "COMPLETED" : OutcomeOf(Failure.Kind);
+
+    /// <summary>FAILED or LOST.</summary>
+    internal static string OutcomeOf(FailureKind kind) => kind == FailureKind.WorkerLost ? "LOST" : "FAILED";
 }

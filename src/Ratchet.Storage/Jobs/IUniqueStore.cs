@@ -11,10 +11,17 @@ public interface IUniqueStore
     /// <summary>Inserts the job, due after the delay; or, while one with the key waits, puts that one off and gives it this input.</summary>
     Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel);
 
+    /// <summary>The jobs that have these idempotency keys and are within their window at <paramref name="now"/>; a key that no job has is left out.</summary>
+    Task<IReadOnlyDictionary<string, KeyHolder>> FindHoldersAsync(string tenant, IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancel);
+
     /// <summary>Moves a job, once for an idempotency key within its window, however often it is asked for.</summary>
     /// <param name="fingerprint">What the key stands for.</param>
     Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel);
 }
+
+/// <param name="Job">It may have been deleted since.</param>
+/// <param name="Fingerprint">What the key stands for.</param>
+public sealed record KeyHolder(JobId Job, string? Fingerprint);
 
 public enum OnceOutcome
 {

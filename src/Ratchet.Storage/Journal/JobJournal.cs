@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Ratchet.Storage.Jobs;
 
@@ -12,9 +13,15 @@ public sealed class JobJournal : IJournal, IAsyncDisposable
     /// <summary>The meter under which every journal reports.</summary>
     public const string MeterName = JournalMetrics.MeterName;
 
+    /// <summary>The meter of how jobs and attempts end.</summary>
+    public const string JobMeterName = JobMetrics.MeterName;
+
+    internal Meter[] Meters => [metrics.Meter, jobs.Meter];
+
     private readonly JournalBacklog backlog;
     private readonly JournalOutage outage;
     private readonly JournalMetrics metrics;
+    private readonly JobMetrics jobs = new();
     private readonly PendingStarts starts;
     private readonly CancellationTokenSource closing = new();
     private readonly Task[] loops;
@@ -29,7 +36,7 @@ public sealed class JobJournal : IJournal, IAsyncDisposable
         loops = new Task[writers];
         for (int i = 0; i < writers; i++)
         {
-            var writer = new JournalWriter(store, backlog, outage, batch, time, random ?? Random.Shared.NextDouble, metrics, logger);
+            var writer = new JournalWriter(store, backlog, outage, batch, time, random ?? Random.Shared.NextDouble, metrics, jobs, logger);
             loops[i] = Task.Run(() => writer.RunAsync(closing.Token));
         }
     }
@@ -86,6 +93,7 @@ public sealed class JobJournal : IJournal, IAsyncDisposable
         await closing.CancelAsync();
         await Task.WhenAll(loops);
         metrics.Dispose();
+        jobs.Dispose();
         closing.Dispose();
     }
 

@@ -6,16 +6,17 @@ namespace Ratchet.Storage.Journal;
 internal sealed class JournalMetrics : IDisposable
 {
     public const string MeterName = "Ratchet.Journal";
-    private readonly Meter meter = new(MeterName);
     private readonly Histogram<int> batchSize;
     private readonly Histogram<double> duration;
+
+    internal Meter Meter { get; } = new(MeterName);
 
     /// <param name="backlog">Answers the number of writes that wait.</param>
     public JournalMetrics(Func<long> backlog)
     {
-        batchSize = meter.CreateHistogram<int>("ratchet.journal.batch.size", "{write}", "Writes in one transaction.");
-        duration = meter.CreateHistogram<double>("ratchet.journal.write.duration", "s", "Time of one transaction, from its first statement to its commit.");
-        meter.CreateObservableGauge("ratchet.journal.backlog", backlog, "{write}", "Writes that wait for a transaction.");
+        batchSize = Meter.CreateHistogram<int>("ratchet.journal.batch.size", "{write}", "Writes in one transaction.");
+        duration = Meter.CreateHistogram<double>("ratchet.journal.write.duration", "s", "Time of one transaction, from its first statement to its commit.");
+        Meter.CreateObservableGauge("ratchet.journal.backlog", backlog, "{write}", "Writes that wait for a transaction.");
     }
 
     public void Written(int writes, TimeSpan elapsed)
@@ -24,5 +25,5 @@ internal sealed class JournalMetrics : IDisposable
         duration.Record(elapsed.TotalSeconds);
     }
 
-    public void Dispose() => meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 }

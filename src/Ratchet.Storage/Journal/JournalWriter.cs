@@ -12,6 +12,7 @@ internal sealed class JournalWriter(
     TimeProvider time,
     Func<double> random,
     JournalMetrics metrics,
+    JobMetrics jobs,
     ILogger logger)
 {
     private readonly JournalSet set = new();
@@ -115,6 +116,7 @@ internal sealed class JournalWriter(
         long began = time.GetTimestamp();
         JobWriteOutcomes outcomes = await store.WriteAsync(writes, CancellationToken.None);
         metrics.Written(writes.Count, time.GetElapsedTime(began));
+        jobs.Written(writes, outcomes);
         if (set.Complete(outcomes) is { } refused) await AskForRefusedAsync(refused);
     }
 

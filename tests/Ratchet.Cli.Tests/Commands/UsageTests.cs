@@ -14,6 +14,7 @@ public sealed class UsageTests
     [InlineData("--state must be one of SCHEDULED, QUEUED,", "job", "list", "--state", "done")]
     [InlineData("--limit must be from 1 to 1000.", "job", "list", "--limit", "0")]
     [InlineData("--input-json and --input-file exclude each other.", "run-once", "--from-fs", ".", "--input-json", "{}", "--input-file", "-")]
+    [InlineData("there are no tasks at '/no/such/folder'; name a folder of tasks with --tasks, or in Tasks:Sources.", "serve", "--urls", "http://127.0.0.1:0", "--tasks", "/no/such/folder")]
     public async Task A_mistake_is_exit_2_with_one_sentence(string message, params string[] args) => (await RatchetProcess.RunAsync(args)).Fails(2, message);
 
     [Theory]

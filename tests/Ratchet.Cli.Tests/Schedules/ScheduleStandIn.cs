@@ -13,7 +13,7 @@ public sealed class ScheduleStandIn : IAsyncLifetime
     private const string Problems = "application/problem+json";
 
     private const string Nightly = """
-        {"id":"nightly","cron":"30 2 * * *","timeZone":"Europe/Berlin","overlap":"SKIP","misfire":"RUN_ONCE","misfireThresholdMs":60000,"jitterMs":90000,"enabled":true,
+        {"id":"nightly","cron":"30 2 * * *","timeZone":"Europe/Berlin","overlap":"SKIP","misfire":"RUN_ONCE","misfireThreshold":"1m","jitter":"1m30s","enabled":true,
          "job":{"task":"report","queue":"default","priority":"NORMAL","input":{"n":1.0}},
          "status":{"nextInstant":"2026-11-24T01:30:00+00:00","createdAt":"2026-11-23T15:00:00+00:00","updatedAt":"2026-11-23T15:00:00+00:00"}}
         """;

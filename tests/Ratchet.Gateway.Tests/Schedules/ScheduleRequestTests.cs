@@ -17,7 +17,7 @@ public class ScheduleRequestTests
     {
         const string Body = """
             {"id":"nightly","cron":"30 2 * * *","timeZone":"Europe/Berlin","startAt":"2026-01-01T00:00:00+01:00","endAt":"2027-01-01T00:00:00Z","overlap":"queue_one",
-             "misfire":"CATCH_UP","catchUp":7,"misfireThresholdMs":90000,"jitterMs":1500,"enabled":false,
+             "misfire":"CATCH_UP","catchUp":7,"misfireThreshold":"1m30s","jitter":1.5,"enabled":false,
              "job":{"task":"report","input":{"n": 1.0,"t":"\u00e9"},"queue":"reports","priority":"high","maxAttempts":2}}
             """;
         ScheduleDefinition read = Read(Body);
@@ -39,7 +39,7 @@ public class ScheduleRequestTests
     public void All_that_a_job_may_say_comes_back_as_it_was()
     {
         const string Job = """
-            {"task":"t","queue":"q","priority":"LOW","maxAttempts":4,"timeout":"1m30s","retry":{"strategy":"fixed","maxAttempts":4,"initialDelay":"5s","maxDelay":"1m","factor":1.5,"jitter":false,
+            {"task":"t","queue":"q","priority":"LOW","maxAttempts":4,"expiresIn":"6h","timeout":"1m30s","retry":{"strategy":"fixed","maxAttempts":4,"initialDelay":"5s","maxDelay":"1m","factor":1.5,"jitter":false,
             "delays":[],"maxElapsed":"1h","retryOn":["DataError"],"noRetryOn":["Timeout"]},"escalateAfter":"10m","escalateTo":"HIGH","fairnessKey":"f","concurrencyKey":"c","concurrencyLimit":3,
             "rateKey":"r","rateLimit":{"count":10,"window":"1m"},"retention":"7d","input":{}}
             """;
@@ -50,7 +50,7 @@ public class ScheduleRequestTests
     [Fact]
     public void What_is_not_said_has_its_default()
     {
-        ScheduleDefinition read = Read("""{"id":"a","everyMs":60000,"job":{"task":"t","input":{}}}""");
+        ScheduleDefinition read = Read("""{"id":"a","every":"1m","job":{"task":"t","input":{}}}""");
         Assert.Equal((TimeSpan.FromMinutes(1), OverlapPolicy.Skip, MisfirePolicy.RunOnce, true), (read.Every!.Value, read.Overlap, read.Misfire, read.Enabled));
         Assert.Equal(("UTC", TimeSpan.FromMinutes(1), TimeSpan.Zero), (read.TimeZone, read.MisfireThreshold, read.Jitter));
         Assert.Equal("@daily", ScheduleRequest.ReadTiming("""{"cron":"@daily"}"""u8.ToArray()).Cron);
@@ -63,14 +63,20 @@ public class ScheduleRequestTests
     [InlineData("""{"id":"a","cron":1,"job":{"task":"t","input":{}}}""", "/cron")]
     [InlineData("""{"id":"a","colour":"red","job":{"task":"t","input":{}}}""", "/colour")]
     [InlineData("""{"id":"a","id":"b","job":{"task":"t","input":{}}}""", "/id")]
-    [InlineData("""{"id":"a","everyMs":1.5,"job":{"task":"t","input":{}}}""", "/everyMs")]
-    [InlineData("""{"id":"a","everyMs":9223372036854775807,"job":{"task":"t","input":{}}}""", "/everyMs")]
+    [InlineData("""{"id":"a","every":"1.5s","job":{"task":"t","input":{}}}""", "/every")]
+    [InlineData("""{"id":"a","every":9223372036854775807,"job":{"task":"t","input":{}}}""", "/every")]
     [InlineData("""{"id":"a","at":"2026-01-01T00:00:00","job":{"task":"t","input":{}}}""", "/at")]
     [InlineData("""{"id":"a","overlap":"never","job":{"task":"t","input":{}}}""", "/overlap")]
     [InlineData("""{"id":"a","misfire":"never","job":{"task":"t","input":{}}}""", "/misfire")]
     [InlineData("""{"id":"a","enabled":"yes","job":{"task":"t","input":{}}}""", "/enabled")]
+    [InlineData("""{"id":"a","everyMs":5,"job":{"task":"t","input":{}}}""", "/everyMs")]
+    [InlineData("""{"id":"a","jitter":-1,"job":{"task":"t","input":{}}}""", "/jitter")]
+    [InlineData("""{"id":"a","misfireThreshold":true,"job":{"task":"t","input":{}}}""", "/misfireThreshold")]
+    [InlineData("""{"id":"a","job":[]}""", "/job")]
+    [InlineData("""{"id":"a","job":{"input":{}}}""", "/job/task")]
+    [InlineData("""{"id":"a","job":{"task":"t","task":"t","input":{}}}""", "/job/task")]
+    [InlineData("""{"id":"a","job":{"task":"t","input":{},"maxAttempts":1,"retry":{"maxAttempts":2}}}""", "/job/retry/maxAttempts")]
     [InlineData("""{"id":"a","job":{"task":"t"}}""", "/job/input")]
-    [InlineData("""{"id":"a","job":{"task":"t","input":{},"expiresIn":5}}""", "/job/expiresIn")]
     [InlineData("""{"id":"a","job":{"task":"t","input":{},"colour":"red"}}""", "/job/colour")]
     public void A_wrong_field_is_named_by_its_pointer(string body, string pointer)
     {

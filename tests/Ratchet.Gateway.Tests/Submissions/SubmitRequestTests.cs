@@ -9,7 +9,7 @@ namespace Ratchet.Gateway.Tests.Submissions;
 
 public class SubmitRequestTests
 {
-    private static Submission Read(string body) => SubmitRequest.Read(Encoding.UTF8.GetBytes(body), GatewayStandIn.Now);
+    private static Submission Read(string body) => SubmitRequest.Read(Encoding.UTF8.GetBytes(body));
 
     [Fact]
     public void The_inputs_bytes_are_taken_over_as_they_are()
@@ -50,7 +50,7 @@ public class SubmitRequestTests
     public void Bytes_that_are_no_UTF8_are_malformed()
     {
         byte[] body = [.. "{\"task\":\"t\",\"input\":\""u8, 0xff, 0xfe, .. "\"}"u8];
-        Assert.Equal(400, Assert.Throws<ProblemException>(() => SubmitRequest.Read(body, GatewayStandIn.Now)).Problem.Status);
+        Assert.Equal(400, Assert.Throws<ProblemException>(() => SubmitRequest.Read(body)).Problem.Status);
     }
 
     [Fact]

@@ -46,6 +46,16 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         },
         cancel);
 
+    public async Task<IReadOnlyDictionary<string, KeyHolder>> FindHoldersAsync(string tenant, IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancel)
+    {
+        IReadOnlyList<(string Key, KeyHolder Holder)> found = await connections.ListAsync(
+            sql["idempotency.FindKeys"],
+            parameters => parameters.With(tenant).With(keys.ToArray()).With((now - IdempotencyWindow.Length).UtcDateTime),
+            row => (row.GetString(0), new KeyHolder(new JobId(row.GetGuid(1)), row.OrNull<string>(2))),
+            cancel);
+        return found.ToDictionary(f => f.Key, f => f.Holder);
+    }
+
     public Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel) => connections.WriteAsync(
         async connection =>
         {

@@ -45,6 +45,21 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         },
         cancel);
 
+    public Task<IReadOnlyDictionary<string, KeyHolder>> FindHoldersAsync(string tenant, IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancel) => file.ReadAsync<IReadOnlyDictionary<string, KeyHolder>>(
+        session =>
+        {
+            var holders = new Dictionary<string, KeyHolder>();
+            long since = SqliteValues.Time(now - IdempotencyWindow.Length);
+            foreach (string key in keys)
+            {
+                foreach (KeyHolder holder in session.List(row => new KeyHolder(new JobId(row.GetId(0)), row.GetTextOrNull(1)), "idempotency.FindKey", tenant, key, since))
+                    holders[key] = holder;
+            }
+
+            return holders;
+        },
+        cancel);
+
     public async Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel)
     {
         try

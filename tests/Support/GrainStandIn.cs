@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Ratchet.Gateway.Tests.Support;
+namespace Ratchet.Tests.Support;
 
 /// <summary>A grain that answers what the test has said, and notes each call. A call that the test has said nothing about fails.</summary>
 public class GrainStandIn : DispatchProxy

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Ratchet.Gateway.Tests.Support;
+namespace Ratchet.Tests.Support;
 
 /// <summary>What grains were asked, and what they answer.</summary>
 public sealed class GrainCalls

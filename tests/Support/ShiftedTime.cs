@@ -1,4 +1,4 @@
-namespace Ratchet.Grains.Tests;
+namespace Ratchet.Tests.Support;
 
 /// <summary>Real time that a test may move ahead; timers keep running on the real one, so that the silo's own machinery is undisturbed.</summary>
 public sealed class ShiftedTime : TimeProvider

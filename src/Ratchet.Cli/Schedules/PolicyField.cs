@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.Text.Json;
+using Ratchet.Cli.Input.Fields;
+
+namespace Ratchet.Cli.Schedules;
+
+/// <summary>A policy, in the command line's spelling; the server, which knows what there is, spells <c>queue-one</c> as QUEUE_ONE.</summary>
+internal sealed class PolicyField : Option<string>, IBodyField
+{
+    private readonly string field;
+
+    public PolicyField(string name, string field, string description) : base(name)
+    {
+        this.field = field;
+        Description = description;
+        HelpName = "POLICY";
+    }
+
+    public Option Option => this;
+
+    public void Write(ParseResult parsed, Utf8JsonWriter json)
+    {
+        if (parsed.GetValue(this) is { } policy) json.WriteString(field, policy.ToUpperInvariant().Replace('-', '_'));
+    }
+}
