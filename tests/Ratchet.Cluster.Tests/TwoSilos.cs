@@ -79,7 +79,7 @@ public sealed class TwoSilos : IAsyncLifetime
         foreach (JobId id in ids)
         {
             await UntilAsync($"job {id} is at an end", async () =>
-                (await Grains.GetGrain<IJobGrain>(id.Value).WaitAsync(QueueKey.DefaultTenant, TimeSpan.FromSeconds(5)))!.State.IsTerminal());
+                (await Grains.GetGrain<IJobGrain>(id.Value).WaitAsync(QueueKey.DefaultTenant, told: false, TimeSpan.FromSeconds(5)))!.State.IsTerminal());
         }
 
         return await HistoryReader.ReadAsync(silos[0].Store.Jobs, QueueKey.DefaultTenant, ids, CancellationToken.None);

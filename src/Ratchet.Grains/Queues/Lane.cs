@@ -7,10 +7,10 @@ public sealed class Lane
 {
     private readonly PriorityQueue<Entry, ReadyOrder> waiting = new();
 
-    internal Lane(string text, Share share)
+    internal Lane(string text, LaneKey key, Share share)
     {
         Text = text;
-        Key = LaneKey.Parse(text);
+        Key = key;
         Share = share;
     }
 

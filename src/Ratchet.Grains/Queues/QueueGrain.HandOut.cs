@@ -123,9 +123,11 @@ public sealed partial class QueueGrain
             if (!window.LanesKnown) await FindLanesAsync();
             window.EndRead(asked.Count == 0 ? [] : await store.Jobs.ReadReadyAsync(key, asked, CancellationToken.None));
         }
-        catch (StoreUnavailableException e)
+#pragma warning disable CA1031 // Nobody awaits this; whatever it was, a read that is never ended would be the queue's last.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            window.AbandonRead();
+            if (window.Reading) window.AbandonRead();
             QueueLog.StoreAway(logger, key.ToString(), e.Message);
             RetryLater();
             return;

@@ -49,7 +49,15 @@ public sealed partial class QueueGrain
 
     private bool NeedsGrant(ReadyJob job) => queueHasRate || HasLimits(job);
 
-    private bool HasLimits(ReadyJob job) => limitedTasks.Contains(job.Task.Name) || (job.Lane.Length != job.Task.Name.Length && LaneKey.Parse(job.Lane) is { } lane && (lane.Concurrency ?? lane.Rate) is not null);
+    private bool HasLimits(ReadyJob job)
+    {
+        if (limitedTasks.Contains(job.Task.Name)) return true;
+        if (job.Lane.Length == job.Task.Name.Length) return false;
+        LaneKey lane = KeyOf(job);
+        return (lane.Concurrency ?? lane.Rate) is not null;
+    }
+
+    private LaneKey KeyOf(ReadyJob job) => window.Find(job.Lane)?.Key ?? LaneKey.Parse(job.Lane);
 
     private void Adopt(LimitNotice notice)
     {
@@ -121,7 +129,7 @@ public sealed partial class QueueGrain
         try
         {
             return await Limiter.ExchangeAsync(
-                key, over, [.. asked.Select(j => new LimitAsk(j.Id, LaneKey.Parse(j.Lane), j.Options?.ConcurrencyLimit, j.Options?.RateLimit))]);
+                key, over, [.. asked.Select(j => new LimitAsk(j.Id, KeyOf(j), j.Options?.ConcurrencyLimit, j.Options?.RateLimit))]);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or RatchetException)
         {

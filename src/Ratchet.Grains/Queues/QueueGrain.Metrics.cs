@@ -12,7 +12,7 @@ public sealed partial class QueueGrain
     private readonly Func<DateTimeOffset?> oldestReady;
     private QueueGauges? gauges;
 
-    private void NoteGauges() => gauges?.Note(window.Waiting, InFlight, oldestReady);
+    private void NoteGauges() => gauges?.Note(Waiting, InFlight, oldestReady);
 
     /// <summary>Of the jobs that come first in their lanes, which priorities may have put before older ones.</summary>
     private DateTimeOffset? OldestReady()

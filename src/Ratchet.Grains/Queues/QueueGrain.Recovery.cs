@@ -3,6 +3,7 @@ using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
 using Ratchet.Tasks;
 using Ratchet.Workers;
 
@@ -16,6 +17,9 @@ public sealed partial class QueueGrain
 {
     private IGrainTimer? retryTimer;
     private bool recoverAgain;
+
+    /// <summary>Nodes that are being asked what they run, with what they have told of ends since: their answer may be older than that.</summary>
+    private readonly Dictionary<string, HashSet<JobToken>> meeting = new(StringComparer.Ordinal);
 
     private async Task RecoverAsync(CancellationToken cancel)
     {
@@ -75,11 +79,22 @@ public sealed partial class QueueGrain
     private async Task<NodeLink> MeetAsync(LiveNode node)
     {
         var owner = Guid.CreateVersion7(time.GetUtcNow());
-        NodeAttachment attachment = await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).AttachAsync(key, owner);
+        HashSet<JobToken> ended = meeting[node.Name] = [];
+        NodeAttachment attachment;
+        try
+        {
+            attachment = await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).AttachAsync(key, owner);
+        }
+        finally
+        {
+            meeting.Remove(node.Name);
+        }
+
         // Nothing goes there before the keeper of limits has been there, too.
         var link = new NodeLink(node.Name, attachment.Node, owner, attachment.Capacity) { InDoubt = true };
         foreach (ReadyJob job in attachment.Running)
         {
+            if (ended.Contains(new JobToken(job.Id, job.Fence))) continue;
             link.InFlight[job.Id] = job;
             window.NoteRunning(job);
         }

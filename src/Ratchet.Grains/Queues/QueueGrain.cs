@@ -5,6 +5,7 @@ using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
 using Ratchet.Workers;
 
 namespace Ratchet.Grains.Queues;
@@ -101,12 +102,13 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     public Task SettledAsync(SettledBatch batch)
     {
         nodes.TryGetValue(batch.Node, out NodeLink? node);
+        if (meeting.TryGetValue(batch.Node, out HashSet<JobToken>? ended)) ended.UnionWith(batch.Jobs.Select(j => new JobToken(j.Id, j.Fence)));
         foreach (SettledJob job in batch.Jobs)
         {
-            if (node is not null && node.InFlight.TryGetValue(job.Id, out ReadyJob? ended) && ended.Fence == job.Fence)
+            if (node is not null && node.InFlight.TryGetValue(job.Id, out ReadyJob? was) && was.Fence == job.Fence)
             {
                 node.InFlight.Remove(job.Id);
-                NoteEnded(ended);
+                NoteEnded(was);
             }
 
             bool watched = window.Settle(job.Id, job.Fence);
@@ -165,7 +167,10 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     }
 
     public Task<QueueStats> StatsAsync() => Task.FromResult(
-        new QueueStats(window.Waiting, InFlight, nodes.Count, window.MoreInStore, nextDue, mode, window.Lanes.Count, window.Lanes.Count(l => l.Hold is not null)));
+        new QueueStats(Waiting, InFlight, nodes.Count, window.MoreInStore, nextDue, mode, window.Lanes.Count, window.Lanes.Count(l => l.Hold is not null)));
+
+    /// <summary>What the limits' keeper is being asked about, or has granted and no node has yet, waits too.</summary>
+    private int Waiting => window.Waiting + asking + granted.Count;
 
     private int InFlight => nodes.Values.Sum(n => n.InFlight.Count);
 

@@ -355,10 +355,11 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
     {
         if (lanes.TryGetValue(text, out Lane? lane)) return lane;
         if (lanes.Count >= MostLanes && !evenIfFull) return null;
-        string? key = LaneKey.Parse(text).Fairness;
+        LaneKey parsed = LaneKey.Parse(text);
+        string? key = parsed.Fairness;
         if (!shares.TryGetValue(key ?? "", out Share? share)) shares[key ?? ""] = share = new Share(key, weights.GetValueOrDefault(key ?? "", 1));
         share.Lanes++;
-        lanes[text] = lane = new Lane(text, share) { Frontier = frontier };
+        lanes[text] = lane = new Lane(text, parsed, share) { Frontier = frontier };
         lane.Hold = holdOf?.Invoke(lane);
         Review(lane);
         return lane;

@@ -25,9 +25,9 @@ public sealed class CircuitMetrics : IDisposable
 
     internal void Changed(TaskKey task, TaskGate gate)
     {
-        changes.Add(1, new KeyValuePair<string, object?>("task", task.Name), new KeyValuePair<string, object?>("state", NameOf(gate.Circuit)));
         if (gate is { Circuit: not CircuitState.Closed, OpenUntil: { } until }) open[task] = until;
         else Gone(task);
+        changes.Add(1, new KeyValuePair<string, object?>("task", task.Name), new KeyValuePair<string, object?>("state", NameOf(gate.Circuit)));
     }
 
     /// <summary>Its breaker is no longer on this silo.</summary>
