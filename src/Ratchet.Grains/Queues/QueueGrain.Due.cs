@@ -46,7 +46,9 @@ public sealed partial class QueueGrain
             if (await store.Jobs.NextDueAsync(key, cancel) is { } due) ArmDue(due);
             HandOut();
         }
-        catch (StoreUnavailableException e)
+#pragma warning disable CA1031 // Whatever it was, without another try the jobs that are due would wait for the watchdog.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             QueueLog.StoreAway(logger, key.ToString(), e.Message);
             RetryLater();

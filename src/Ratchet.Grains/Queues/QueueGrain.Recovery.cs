@@ -47,7 +47,9 @@ public sealed partial class QueueGrain
             }
             while (recoverAgain);
         }
-        catch (Exception e) when (e is StoreUnavailableException or OrleansException or TimeoutException)
+#pragma warning disable CA1031 // Whatever it was, a queue that does not come up holds all its jobs: it is tried again.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             QueueLog.StoreAway(logger, key.ToString(), e.Message);
             RetryLater();
