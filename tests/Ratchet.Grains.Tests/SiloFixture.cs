@@ -96,7 +96,10 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
             if (job is { } found && found.State.IsTerminal()) return found;
         }
 
-        throw new TimeoutException($"Job {id} did not end within {Patience}; it is {job?.State.Name() ?? "unknown"}.");
+        if (job is null) throw new TimeoutException($"Job {id} is not there.");
+        JobExplanation? why = await Job(id).WhyAsync(QueueKey.DefaultTenant);
+        throw new TimeoutException(
+            $"Job {id} did not end within {Patience}; after {job.Attempts} attempts it is {job.State.Name()}, for {why?.Cause} {why?.Subject}. Its queue: {await Queue(job.Queue).StatsAsync()}");
     }
 
     public async Task<JobView> ReadAsync(JobId id) => (await Grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, id))!;

@@ -150,6 +150,7 @@ public sealed partial class LimiterGrain(IStore store, NodeDirectory directory, 
 
         book.Clear();
         foreach (LimitHolder holder in holdings.SelectMany(h => h.Running)) book.Hold(holder.Job, holder.Queue, rules.KeysOf(holder.Lane));
+        metrics.Stands(Tenant, book);
         nodes.Clear();
         nodes.UnionWith(live.Select(n => n.Incarnation));
         return true;
