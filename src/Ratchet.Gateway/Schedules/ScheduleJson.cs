@@ -39,7 +39,8 @@ public static class ScheduleJson
         json.WriteString("kind", fire.Kind.Name());
         json.WriteString("state", fire.State.Name());
         if (fire.Reason is not null) json.WriteString("reason", fire.Reason);
-        if (fire.Job is { } job) json.WriteString("job", job.ToString());
+        // Before it is submitted, the id is only set aside.
+        if (fire is { Job: { } job, State: FireState.Submitted }) json.WriteString("job", job.ToString());
         json.WriteString("runAt", fire.RunAt);
         json.WriteString("decidedAt", fire.DecidedAt);
         if (fire.Backfill is { } backfill) json.WriteString("backfill", backfill);

@@ -11,24 +11,13 @@ public sealed partial class QueueGrain
     /// <summary>Jobs due within this span are worked off together, which bounds how often the index is read.</summary>
     private static readonly TimeSpan DueGrain = TimeSpan.FromMilliseconds(20);
 
-    private IGrainTimer? dueTimer;
-    private DateTimeOffset? nextDue;
+    private Alarm? due;
 
-    private void ArmDue(DateTimeOffset due)
-    {
-        // A due time in the past whose timer has not fired means that the clock was set ahead: the timer is set anew.
-        DateTimeOffset now = time.GetUtcNow();
-        if (nextDue <= due && nextDue > now) return;
-        nextDue = due;
-        TimeSpan wait = due - now;
-        // Timers cannot run longer than about 49 days; a far due time is looked at again by the watchdog.
-        wait = wait < DueGrain ? DueGrain : wait > TimeSpan.FromDays(1) ? TimeSpan.FromDays(1) : wait;
-        dueTimer?.Change(wait, Timeout.InfiniteTimeSpan);
-    }
+    private void ArmDue(DateTimeOffset at) => due!.Set(at);
 
     private async Task WorkOffDueAsync(CancellationToken cancel)
     {
-        nextDue = null;
+        due!.Fired();
         try
         {
             int batch = options.StoreBatch;
@@ -43,7 +32,7 @@ public sealed partial class QueueGrain
             await EscalateAsync(batch, cancel);
             await ExpireDueAsync(batch, cancel);
             ReviewCircuits();
-            if (await store.Jobs.NextDueAsync(key, cancel) is { } due) ArmDue(due);
+            if (await store.Jobs.NextDueAsync(key, cancel) is { } next) ArmDue(next);
             HandOut();
         }
 #pragma warning disable CA1031 // Whatever it was, without another try the jobs that are due would wait for the watchdog.

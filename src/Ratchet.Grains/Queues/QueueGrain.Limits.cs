@@ -21,8 +21,7 @@ public sealed partial class QueueGrain
     private readonly Queue<ReadyJob> granted = new();
     private readonly Dictionary<string, Queue<Lane>> heldByKey = new(StringComparer.Ordinal);
     private HashSet<string> limitedTasks = new(StringComparer.Ordinal);
-    private IGrainTimer? limitTimer;
-    private DateTimeOffset? nextTry;
+    private Alarm? limitTry;
     private int? queueLimit;
     private bool queueHasRate;
     private long limitsEpoch;
@@ -162,7 +161,7 @@ public sealed partial class QueueGrain
         window.SetHold(lane, new Hold(cause, limit, denied.RetryAt));
         if (!heldByKey.TryGetValue(limit, out Queue<Lane>? held)) heldByKey[limit] = held = new Queue<Lane>();
         held.Enqueue(lane);
-        ArmTry(denied.RetryAt ?? time.GetUtcNow() + AskAgain);
+        limitTry!.Set(denied.RetryAt ?? time.GetUtcNow() + AskAgain);
     }
 
     /// <summary>Lets as many lanes ask again as there is room for, those that have waited longest first.</summary>
@@ -182,18 +181,10 @@ public sealed partial class QueueGrain
         }
     }
 
-    private void ArmTry(DateTimeOffset at)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        if (nextTry <= at && nextTry > now) return;
-        nextTry = at;
-        limitTimer?.Change(at - now < DueGrain ? DueGrain : at - now, Timeout.InfiniteTimeSpan);
-    }
-
     /// <summary>Lets go whatever a limit held up and might not any more: rates whose time has come, and all that waits for news that may be lost.</summary>
     private Task TryHeldAgainAsync()
     {
-        nextTry = null;
+        limitTry!.Fired();
         DateTimeOffset now = time.GetUtcNow();
         DateTimeOffset? next = null;
         foreach (string limit in heldByKey.Keys.ToList())
@@ -217,7 +208,7 @@ public sealed partial class QueueGrain
             if (held.Count == 0) heldByKey.Remove(limit);
         }
 
-        if (next is { } at) ArmTry(at);
+        if (next is { } at) limitTry.Set(at);
         HandOut();
         return Task.CompletedTask;
     }

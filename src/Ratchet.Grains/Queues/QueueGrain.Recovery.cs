@@ -40,8 +40,7 @@ public sealed partial class QueueGrain
                 await JoinLimitsAsync();
                 foreach (NodeLink node in met) node.InDoubt = false;
                 await ReleaseLostAsync(cancel);
-                nextDue = null;
-                if (await store.Jobs.NextDueAsync(key, cancel) is { } due) ArmDue(due);
+                if (await store.Jobs.NextDueAsync(key, cancel) is { } next) ArmDue(next);
                 window.Invalidate();
                 recovered = true;
             }

@@ -60,9 +60,9 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         key = QueueKey.FromGrainKey(this.GetPrimaryKeyString());
         registry.Add(this.AsReference<IQueueGrain>());
         gauges = metrics.Add(key);
-        dueTimer = Timer(WorkOffDueAsync);
+        due = new Alarm(Timer(WorkOffDueAsync), DueGrain, time);
         retryTimer = Timer(RecoverAsync);
-        limitTimer = Timer(_ => TryHeldAgainAsync());
+        limitTry = new Alarm(Timer(_ => TryHeldAgainAsync()), DueGrain, time);
         await this.RegisterOrUpdateReminder(WatchdogReminder, options.Watchdog, options.Watchdog, cancellationToken);
         // Not awaited: a large recovery must not hold up the activation, and offers are kept by the store meanwhile.
         _ = RecoverAsync(CancellationToken.None);
@@ -113,9 +113,9 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
 
             bool watched = window.Settle(job.Id, job.Fence);
             if (job.Requeue is { } again) window.Offer(again);
-            if (job.DueAt is not { } due) continue;
+            if (job.DueAt is not { } dueAt) continue;
             if (watched) window.Watch(job.Id);
-            ArmDue(due);
+            ArmDue(dueAt);
         }
 
         endRate.Note(batch.Jobs.Count);
@@ -167,7 +167,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     }
 
     public Task<QueueStats> StatsAsync() => Task.FromResult(
-        new QueueStats(Waiting, InFlight, nodes.Count, window.MoreInStore, nextDue, mode, window.Lanes.Count, window.Lanes.Count(l => l.Hold is not null)));
+        new QueueStats(Waiting, InFlight, nodes.Count, window.MoreInStore, due?.At, mode, window.Lanes.Count, window.Lanes.Count(l => l.Hold is not null)));
 
     /// <summary>What the limits' keeper is being asked about, or has granted and no node has yet, waits too.</summary>
     private int Waiting => window.Waiting + asking + granted.Count;

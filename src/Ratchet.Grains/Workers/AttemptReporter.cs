@@ -185,7 +185,11 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
     private async Task<AttemptVerdict> HandBackAsync(NodeRun run, CancellationToken cancel)
     {
         ReadyJob job = run.Job;
-        AttemptEnd end = EndOf(run, JobTransition.Release, job.Attempts) with { Failure = run.Outcome!.Failure };
+        // An interrupted run calls itself cancelled; nobody has cancelled this one.
+        Failure why = run.Outcome!.Failure is { Kind: FailureKind.WorkerLost } lost
+            ? lost
+            : new Failure(FailureKind.WorkerLost, nameof(FailureKind.WorkerLost), "The node was stopped while it ran; it runs again.");
+        AttemptEnd end = EndOf(run, JobTransition.Release, job.Attempts) with { Failure = why };
         bool accepted = (await EndAsync([end], cancel))[0];
         return new AttemptVerdict(accepted, JobState.Queued, null, accepted ? job with { Fence = job.Fence + 1 } : null);
     }
