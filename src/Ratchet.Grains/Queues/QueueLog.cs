@@ -7,7 +7,7 @@ internal static partial class QueueLog
     [LoggerMessage(4001, LogLevel.Warning, "Handing {Count} jobs of queue {Queue} to node {Node} failed; the node is asked what it has: {Reason}")]
     public static partial void HandOutFailed(ILogger logger, int count, string queue, string node, string reason);
 
-    [LoggerMessage(4002, LogLevel.Warning, "Queue {Queue} waits for the store: {Reason}")]
+    [LoggerMessage(4002, LogLevel.Warning, "Queue {Queue} was held up, and tries again in a second: {Reason}")]
     public static partial void StoreAway(ILogger logger, string queue, string reason);
 
     [LoggerMessage(4003, LogLevel.Warning, "Node {Node} is gone with {Count} jobs of queue {Queue}.")]
