@@ -100,12 +100,63 @@ public abstract partial class StoreConformance<TDatabase>
     {
         NewJob job = Make.Job(queue);
         await InsertAsync(job);
-        Assert.Equal(OnceOutcome.Refused, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "redrive", Cancel));
+        Assert.Equal(MoveOutcome.Refused, await RedriveAsync(job, "m"));
         await MoveAsync(Make.Move(job, JobTransition.Cancel));
-        Assert.Equal(OnceOutcome.Moved, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "redrive", Cancel));
+        Assert.Equal(MoveOutcome.Moved, await RedriveAsync(job, "m"));
         await MoveAsync(Make.Move(job, JobTransition.Cancel));
-        Assert.Equal(OnceOutcome.Before, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "redrive", Cancel));
-        Assert.Equal(OnceOutcome.Conflict, await Unique.MoveOnceAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), "m", "another", Cancel));
+        Assert.Equal(MoveOutcome.Before, await RedriveAsync(job, "m"));
+        KeyedMove other = await Unique.MoveAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), new IdempotentMove("m", "another"), Cancel);
+        Assert.Equal(MoveOutcome.Conflict, other.Outcome);
         Assert.Equal(JobState.Cancelled, (await GetAsync(job)).State);
     }
+
+    [Fact]
+    public async Task A_job_is_not_brought_back_while_another_one_holds_its_unique_key()
+    {
+        NewJob first = Make.Job(queue), second = Make.Job(queue);
+        await InsertAsync(first, UniqueConflict.Reject);
+        await MoveAsync(Make.Move(first, JobTransition.Cancel));
+        await InsertAsync(second, UniqueConflict.Reject);
+        KeyedMove refused = await Unique.MoveAsync(queue.Tenant, Make.Move(first, JobTransition.Redrive), new IdempotentMove("again", "redrive"), Cancel);
+        Assert.Equal(new KeyedMove(MoveOutcome.UniqueKeyHeld, "k", second.Id), refused);
+        Assert.Equal(JobState.Cancelled, (await GetAsync(first)).State);
+        await MoveAsync(Make.Move(second, JobTransition.Cancel));
+        // The idempotency key of the refused one is free.
+        Assert.Equal(MoveOutcome.Moved, await RedriveAsync(first, "again"));
+        Assert.Equal((JobState.Queued, "k"), ((await GetAsync(first)).State, (await GetAsync(first)).UniqueKey));
+    }
+
+    [Fact]
+    public async Task A_job_that_is_brought_back_holds_its_unique_key_again()
+    {
+        NewJob first = Make.Job(queue), second = Make.Job(queue), third = Make.Job(queue);
+        await InsertAsync(first, UniqueConflict.Reject);
+        await MoveAsync(Make.Move(first, JobTransition.Cancel));
+        await InsertAsync(second, UniqueConflict.Reject);
+        await EndAsync(Make.Complete(second));
+        Assert.Equal(MoveOutcome.Moved, await RedriveAsync(first, null));
+        Assert.Equal(first.Id, (await InsertAsync(third, UniqueConflict.Reject)).Holder);
+        // A repeat of the same is told so, although the key is its own.
+        Assert.Equal(MoveOutcome.Refused, await RedriveAsync(first, null));
+    }
+
+    [Fact]
+    public async Task Of_a_retry_and_a_submit_that_want_one_unique_key_at_once_one_gets_it()
+    {
+        for (int round = 0; round < 10; round++)
+        {
+            string key = $"race-{round}";
+            NewJob old = Make.Job(queue), fresh = Make.Job(queue) with { IdempotencyKey = key, Fingerprint = "redrive" };
+            await Unique.InsertUniqueAsync(old, new UniqueRule(key, null, UniqueConflict.Reject), Cancel);
+            await MoveAsync(Make.Move(old, JobTransition.Cancel));
+            Task<KeyedMove> retry = Unique.MoveAsync(queue.Tenant, Make.Move(old, JobTransition.Redrive), new IdempotentMove($"other-{round}", "redrive"), Cancel);
+            Task<UniqueOutcome> submit = Unique.InsertUniqueAsync(fresh, new UniqueRule(key, null, UniqueConflict.Reject), Cancel);
+            await Task.WhenAll(retry, submit);
+            bool retried = (await retry).Outcome == MoveOutcome.Moved, inserted = (await submit).Holder is null;
+            Assert.True(retried ^ inserted, $"retried: {retried}, inserted: {inserted}");
+        }
+    }
+
+    private async Task<MoveOutcome> RedriveAsync(NewJob job, string? key) =>
+        (await Unique.MoveAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), key is null ? null : new IdempotentMove(key, "redrive"), Cancel)).Outcome;
 }

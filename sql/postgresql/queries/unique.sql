@@ -17,3 +17,10 @@ WITH postponed AS (
   RETURNING j.id, j.tenant_id, j.state)
 INSERT INTO events (at, job_id, tenant_id, transition, from_state, to_state, actor)
 SELECT $6, id, tenant_id, 'debounce', state, state, $7 FROM postponed
+
+-- The job remembers the key, for when it is brought back.
+-- name: Name
+UPDATE jobs SET unique_key = $2 WHERE id = $1
+
+-- name: KeyOf
+SELECT unique_key FROM jobs WHERE id = $1 AND tenant_id = $2

@@ -105,12 +105,12 @@ ORDER BY id LIMIT ?4
 
 -- name: Get
 SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts, max_attempts, lost_workers, created_at, due_at, started_at,
-  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, input, output
+  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key, input, output
 FROM jobs WHERE tenant_id = ?1 AND id = ?2
 
 -- name: List
 SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts, max_attempts, lost_workers, created_at, due_at, started_at,
-  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at
+  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key
 FROM jobs
 WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
   AND (?4 IS NULL OR queue = ?4) AND (?5 IS NULL OR id < ?5)
@@ -140,7 +140,7 @@ DELETE FROM executions WHERE job_id = ?1
 
 -- The next page of what a filter picks, by id.
 -- name: Pick
-SELECT id, state, queue FROM jobs
+SELECT id, state, queue, unique_key IS NOT NULL FROM jobs
 WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
   AND (?4 IS NULL OR queue = ?4) AND id > ?5 AND created_at < ?6
 ORDER BY id LIMIT ?7

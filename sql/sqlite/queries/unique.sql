@@ -11,3 +11,10 @@ SELECT state, queue FROM jobs WHERE id = ?1 AND tenant_id = ?2
 -- name: Postpone
 UPDATE jobs SET input = CAST(?3 AS TEXT), due_at = ?4, ready_at = ?4, rank = ?4 - priority * ?5
 WHERE id = ?1 AND tenant_id = ?2 AND state = 'SCHEDULED'
+
+-- The job remembers the key, for when it is brought back.
+-- name: Name
+UPDATE jobs SET unique_key = ?2 WHERE id = ?1
+
+-- name: KeyOf
+SELECT unique_key FROM jobs WHERE id = ?1 AND tenant_id = ?2

@@ -29,6 +29,7 @@ public static class JobJson
         if (job.FairnessKey is not null) json.WriteString("fairnessKey", job.FairnessKey);
         if (job.ConcurrencyKey is not null) json.WriteString("concurrencyKey", job.ConcurrencyKey);
         if (job.RateKey is not null) json.WriteString("rateKey", job.RateKey);
+        if (job.UniqueKey is not null) json.WriteString("uniqueKey", job.UniqueKey);
         if (job.Node is not null) json.WriteString("node", job.Node);
         if (job.IdempotencyKey is not null) json.WriteString("idempotencyKey", job.IdempotencyKey);
         Raw(json, "input", job.Input);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Ratchet.Jobs;
 
 namespace Ratchet.Gateway.Problems;
 
@@ -22,6 +23,11 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     public static Problem NotFound(string detail) => new(StatusCodes.Status404NotFound, "not-found", "Not found", detail);
 
     public static Problem Conflict(string code, string title, string detail) => new(StatusCodes.Status409Conflict, code, title, detail);
+
+    public static Problem UniqueConflict(string detail, JobId? holder) => Conflict("unique-conflict", "Another job holds the unique key", detail) with
+    {
+        Extensions = holder is { } job ? [("job", job.ToString())] : [],
+    };
 
     public static Problem Malformed(string detail) => new(StatusCodes.Status400BadRequest, "malformed", "The request cannot be read", detail);
 

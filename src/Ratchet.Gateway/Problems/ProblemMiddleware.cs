@@ -38,6 +38,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
             case IllegalTransitionException illegal:
                 return Problem.Conflict("illegal-transition", "Not possible in the job's state", illegal.Message) with { Extensions = [("state", illegal.State.Name())] };
+            case UniqueKeyHeldException held:
+                return Problem.UniqueConflict(held.Message, held.Holder);
             case UnknownTaskException unknown:
                 return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
             case BulkRequestException bulk:

@@ -16,10 +16,7 @@ internal static class Rejections
             RejectionCode.UnknownTask => new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", rejection.Message),
             RejectionCode.UnknownVersion => new Problem(StatusCodes.Status404NotFound, "unknown-version", "Unknown version", rejection.Message),
             RejectionCode.TaskDisabled => Problem.Conflict("task-disabled", "The task is disabled", rejection.Message),
-            RejectionCode.UniqueConflict => Problem.Conflict("unique-conflict", "Another job holds the unique key", rejection.Message) with
-            {
-                Extensions = result.Job is { } holder ? [("job", holder.Id.ToString())] : [],
-            },
+            RejectionCode.UniqueConflict => Problem.UniqueConflict(rejection.Message, result.Job?.Id),
             RejectionCode.Draining => Problem.Conflict("draining", "It takes no more jobs", rejection.Message),
             RejectionCode.InputTooLarge => Problem.TooLarge(rejection.Message),
             RejectionCode.IdempotencyConflict => Problem.IdempotencyConflict(rejection.Message),

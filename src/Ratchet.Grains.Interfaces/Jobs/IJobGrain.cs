@@ -35,6 +35,7 @@ public interface IJobGrain : IGrainWithGuidKey
     /// </summary>
     /// <returns>The job as it is now; null when the tenant has no such job.</returns>
     /// <exception cref="IllegalTransitionException">It is QUEUED, PROCESSING or COMPLETED.</exception>
+    /// <exception cref="UniqueKeyHeldException">Another job holds the unique key that it was submitted with.</exception>
     [Alias("redrive")]
     Task<JobView?> RedriveAsync(string tenant, string actor, string? idempotencyKey);
 

@@ -36,4 +36,6 @@ public sealed record JobView
     [Id(23)] public DateTimeOffset? Deadline { get; init; }
     /// <summary>When its priority is raised if it still waits.</summary>
     [Id(24)] public DateTimeOffset? EscalateAt { get; init; }
+    /// <summary>The unique key it was submitted with. Another job may hold it once this one is at an end.</summary>
+    [Id(25)] public string? UniqueKey { get; init; }
 }

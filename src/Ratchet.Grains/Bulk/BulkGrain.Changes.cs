@@ -33,13 +33,32 @@ public sealed partial class BulkGrain
 
     private async Task<int> RetryAsync(BulkRecord operation, IReadOnlyList<PickedJob> picked, CancellationToken cancel)
     {
-        IReadOnlyList<bool> moved = await MoveAsync(operation, picked, j => j.State == JobState.Retrying ? JobTransition.Promote : JobTransition.Redrive, cancel);
+        // Those with a unique key have to get it again, one by one; the others are one write.
+        PickedJob[] unique = [.. picked.Where(NeedsUniqueKey)], plain = [.. picked.Where(j => !NeedsUniqueKey(j))];
+        IReadOnlyList<bool> moved = plain.Length == 0 ? [] : await MoveAsync(operation, plain, RetryOf, cancel);
+        int changed = 0;
         for (int i = 0; i < moved.Count; i++)
         {
-            if (moved[i] && await store.Jobs.ReadReadyAsync(operation.Tenant, picked[i].Id, cancel) is { } ready) await Queue(operation, picked[i].Queue).OfferAsync([ready]);
+            if (moved[i]) changed += await OfferAsync(operation, plain[i], cancel);
         }
 
-        return moved.Count(m => m);
+        foreach (PickedJob job in unique)
+        {
+            KeyedMove outcome = await store.Unique.MoveAsync(operation.Tenant, Move(operation, job, RetryOf(job)), null, cancel);
+            if (outcome.Outcome == MoveOutcome.Moved) changed += await OfferAsync(operation, job, cancel);
+        }
+
+        return changed;
+    }
+
+    private static bool NeedsUniqueKey(PickedJob job) => job.Unique && RetryOf(job) == JobTransition.Redrive;
+
+    private static JobTransition RetryOf(PickedJob job) => job.State == JobState.Retrying ? JobTransition.Promote : JobTransition.Redrive;
+
+    private async Task<int> OfferAsync(BulkRecord operation, PickedJob job, CancellationToken cancel)
+    {
+        if (await store.Jobs.ReadReadyAsync(operation.Tenant, job.Id, cancel) is { } ready) await Queue(operation, job.Queue).OfferAsync([ready]);
+        return 1;
     }
 
     private async Task<int> ReprioritiseAsync(BulkRecord operation, JobPriority priority, IReadOnlyList<PickedJob> picked, CancellationToken cancel)
@@ -57,12 +76,11 @@ public sealed partial class BulkGrain
     private async Task<int> DeleteAsync(BulkRecord operation, IReadOnlyList<PickedJob> picked, CancellationToken cancel) =>
         (await store.Jobs.DeleteAsync(operation.Tenant, [.. picked.Select(j => j.Id)], time.GetUtcNow(), ActorOf(operation), cancel)).Count;
 
-    private async Task<IReadOnlyList<bool>> MoveAsync(
-        BulkRecord operation, IReadOnlyList<PickedJob> picked, Func<PickedJob, JobTransition> transition, CancellationToken cancel)
-    {
-        DateTimeOffset now = time.GetUtcNow();
-        return await journal.MoveAsync([.. picked.Select(j => new JobMove(j.Id, transition(j), now) { Actor = ActorOf(operation) })], cancel);
-    }
+    private ValueTask<IReadOnlyList<bool>> MoveAsync(
+        BulkRecord operation, IReadOnlyList<PickedJob> picked, Func<PickedJob, JobTransition> transition, CancellationToken cancel) =>
+        journal.MoveAsync([.. picked.Select(j => Move(operation, j, transition(j)))], cancel);
+
+    private JobMove Move(BulkRecord operation, PickedJob job, JobTransition transition) => new(job.Id, transition, time.GetUtcNow()) { Actor = ActorOf(operation) };
 
     private static string ActorOf(BulkRecord operation) => $"bulk:{operation.Id}";
 

@@ -101,16 +101,19 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, BulkMetric
             IReadOnlyList<PickedJob> picked = await store.Jobs.PickAsync(now.Tenant, arguments.Query, new JobId(now.Cursor ?? Guid.Empty), Page, cancel);
             int changed = picked.Count == 0 ? 0 : await ChangeAsync(now, arguments, picked, cancel);
             bool last = picked.Count < Page;
+            int skipped = picked.Count - changed;
+            // What was counted at the start and moved on by itself before its turn.
+            if (last) skipped = (int)Math.Max(skipped, now.Total - now.Changed - now.Skipped - changed);
             bool counted = await AdvanceAsync(now with
             {
                 Cursor = picked.Count == 0 ? now.Cursor : picked[^1].Id.Value,
                 Changed = now.Changed + changed,
-                Skipped = now.Skipped + picked.Count - changed,
+                Skipped = now.Skipped + skipped,
                 State = last ? Completed : Running,
                 FinishedAt = last ? time.GetUtcNow() : null,
             });
             // What is done again after a crash is counted once, as in the row.
-            if (counted) metrics.Page(now, changed, picked.Count - changed);
+            if (counted) metrics.Page(now, changed, skipped);
             if (record.State == Running) Soon();
         }
         catch (Exception e) when (e is StoreUnavailableException or OrleansException or TimeoutException)

@@ -37,10 +37,13 @@ public sealed partial class JobGrain
             if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return null;
             JobTransition transition = job.State is JobState.Scheduled or JobState.Retrying ? JobTransition.Promote : JobTransition.Redrive;
             var move = new JobMove(Id, transition, time.GetUtcNow()) { Actor = actor };
-            OnceOutcome outcome = await MoveAsync(tenant, move, idempotencyKey, job);
-            if (outcome == OnceOutcome.Before) return job;
-            if (outcome == OnceOutcome.Conflict) throw new IdempotencyConflictException(idempotencyKey!);
-            if (outcome != OnceOutcome.Moved) continue;
+            IdempotentMove? once = idempotencyKey is null ? null : new IdempotentMove(idempotencyKey, "redrive");
+            KeyedMove moved = await store.Unique.MoveAsync(tenant, move, once, CancellationToken.None);
+            if (moved.Outcome == MoveOutcome.Before) return job;
+            if (moved.Outcome == MoveOutcome.Conflict) throw new IdempotencyConflictException(idempotencyKey!);
+            if (moved.Outcome == MoveOutcome.Refused) transition.Require(Id, job.State);
+            if (moved is { UniqueKey: { } unique, Holder: { } holder }) throw new UniqueKeyHeldException(unique, holder);
+            if (moved.Outcome != MoveOutcome.Moved) continue;
             if (await store.Jobs.ReadReadyAsync(tenant, Id, CancellationToken.None) is { } ready) await QueueOf(job).OfferAsync([ready]);
             return await store.Jobs.GetAsync(tenant, Id, CancellationToken.None);
         }
@@ -65,19 +68,6 @@ public sealed partial class JobGrain
         if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return false;
         if (!job.State.IsTerminal()) throw new IllegalTransitionException(Id, job.State, "delete");
         return (await store.Jobs.DeleteAsync(tenant, [Id], time.GetUtcNow(), actor, CancellationToken.None)).Count == 1;
-    }
-
-    private async Task<OnceOutcome> MoveAsync(string tenant, JobMove move, string? idempotencyKey, JobView job)
-    {
-        if (idempotencyKey is not null)
-        {
-            OnceOutcome outcome = await store.Unique.MoveOnceAsync(tenant, move, idempotencyKey, "redrive", CancellationToken.None);
-            if (outcome == OnceOutcome.Refused) move.Transition.Require(Id, job.State);
-            return outcome;
-        }
-
-        move.Transition.Require(Id, job.State);
-        return (await journal.MoveAsync([move], CancellationToken.None))[0] ? OnceOutcome.Moved : OnceOutcome.Refused;
     }
 
     private IQueueGrain QueueOf(JobView job) => GrainFactory.GetGrain<IQueueGrain>(new QueueKey(job.Tenant, job.Queue).GrainKey);

@@ -107,7 +107,8 @@ public sealed record ReprioritisedJob(JobId Id, string Queue, ReadyJob? Ready);
 /// <summary>What a bulk operation picks. All given conditions hold.</summary>
 public sealed record PickQuery(IReadOnlyList<JobState> States, string? Task, string? Queue, DateTimeOffset CreatedBefore);
 
-public readonly record struct PickedJob(JobId Id, JobState State, string Queue);
+/// <param name="Unique">It was submitted with a unique key.</param>
+public readonly record struct PickedJob(JobId Id, JobState State, string Queue, bool Unique);
 
 /// <summary>What a list of jobs may be narrowed by. All given conditions hold.</summary>
 /// <param name="States">Any of these; empty means all.</param>

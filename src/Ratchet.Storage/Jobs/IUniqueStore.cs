@@ -3,7 +3,7 @@ using Ratchet.Submissions;
 
 namespace Ratchet.Storage.Jobs;
 
-/// <summary>Inserts that look at another job first: unique and debounced ones. One transaction each; rare, so not part of the journal's sets.</summary>
+/// <summary>Writes that look at another job first. One transaction each; rare, so not part of the journal's sets.</summary>
 public interface IUniqueStore
 {
     Task<UniqueOutcome> InsertUniqueAsync(NewJob job, UniqueRule rule, CancellationToken cancel);
@@ -14,25 +14,34 @@ public interface IUniqueStore
     /// <summary>The jobs that have these idempotency keys and are within their window at <paramref name="now"/>; a key that no job has is left out.</summary>
     Task<IReadOnlyDictionary<string, KeyHolder>> FindHoldersAsync(string tenant, IReadOnlyCollection<string> keys, DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>Moves a job, once for an idempotency key within its window, however often it is asked for.</summary>
-    /// <param name="fingerprint">What the key stands for.</param>
-    Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel);
+    /// <summary>Moves a job. One that is brought back from its end needs its unique key again, which another job may have by now.</summary>
+    /// <param name="once">The move is made once within the key's window, however often it is asked for; null: as often as it is possible.</param>
+    Task<KeyedMove> MoveAsync(string tenant, JobMove move, IdempotentMove? once, CancellationToken cancel);
 }
 
 /// <param name="Job">It may have been deleted since.</param>
 /// <param name="Fingerprint">What the key stands for.</param>
 public sealed record KeyHolder(JobId Job, string? Fingerprint);
 
-public enum OnceOutcome
+/// <param name="Fingerprint">What the key stands for.</param>
+public sealed record IdempotentMove(string Key, string Fingerprint);
+
+/// <param name="UniqueKey">The job's unique key, when another job holds it.</param>
+/// <param name="Holder">The other job.</param>
+public sealed record KeyedMove(MoveOutcome Outcome, string? UniqueKey = null, JobId? Holder = null);
+
+public enum MoveOutcome
 {
     /// <summary>The job was moved.</summary>
     Moved = 0,
-    /// <summary>It was moved before, with this key.</summary>
+    /// <summary>It was moved before, with this idempotency key.</summary>
     Before = 1,
-    /// <summary>The key stands for something else.</summary>
+    /// <summary>The idempotency key stands for something else.</summary>
     Conflict = 2,
-    /// <summary>The job is in a state that the move does not leave; the key is free.</summary>
+    /// <summary>The job is in a state that the move does not leave; the idempotency key is free.</summary>
     Refused = 3,
+    /// <summary>Another job holds the job's unique key; the idempotency key is free.</summary>
+    UniqueKeyHeld = 4,
 }
 
 /// <param name="Insert">Whether the job is there now, or which other one is the answer by its idempotency key.</param>

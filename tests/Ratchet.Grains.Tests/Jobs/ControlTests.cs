@@ -184,6 +184,31 @@ public abstract class ControlTests(SiloFixture silo)
         await Assert.ThrowsAsync<BulkRequestException>(() => BulkAsync(new BulkRequest(BulkAction.Cancel, new JobFilter(), null, null, "ops", null)));
     }
 
+    [Fact]
+    public async Task A_job_is_not_retried_while_another_one_has_its_unique_key_neither_alone_nor_in_bulk()
+    {
+        await silo.Queue(queue).SetModeAsync(WorkMode.Paused);
+        Submission unique = Addition() with { Unique = new UniqueRule("only-" + queue, null, UniqueConflict.Reject) };
+        JobId first = (await silo.SubmitManyAsync([unique]))[0], other = (await silo.SubmitManyAsync([Addition()]))[0];
+        await silo.Job(first).CancelAsync(Tenant, "ops", null);
+        await silo.Job(other).CancelAsync(Tenant, "ops", null);
+        JobId second = (await silo.SubmitManyAsync([unique]))[0];
+        UniqueKeyHeldException held = await Assert.ThrowsAsync<UniqueKeyHeldException>(() => silo.Job(first).RedriveAsync(Tenant, "ops", null));
+        Assert.Equal((second, "only-" + queue), (held.Holder, held.Key));
+
+        var all = new BulkRequest(BulkAction.Retry, new JobFilter { Queue = queue, States = [JobState.Cancelled] }, null, null, "ops", null);
+        BulkView retried = await BulkAsync(all);
+        Assert.Equal((1L, 1L), (retried.Changed, retried.Skipped));
+        Assert.Equal((JobState.Cancelled, JobState.Queued), ((await silo.ReadAsync(first)).State, (await silo.ReadAsync(other)).State));
+
+        await silo.Job(second).CancelAsync(Tenant, "ops", null);
+        await silo.Job(first).RedriveAsync(Tenant, "ops", null);
+        SubmitResult refused = await silo.SubmitAsync("addition", """{"num1":1,"num2":2}""", s => s with { Queue = queue, Unique = unique.Unique });
+        Assert.Equal(RejectionCode.UniqueConflict, refused.Rejection!.Code);
+        await silo.Queue(queue).SetModeAsync(WorkMode.Active);
+        Assert.Equal(JobState.Completed, (await silo.EndOfAsync(first)).State);
+    }
+
     private async Task<BulkView> BulkAsync(BulkRequest request)
     {
         IBulkGrain operation = silo.Grains.GetGrain<IBulkGrain>(Guid.CreateVersion7());

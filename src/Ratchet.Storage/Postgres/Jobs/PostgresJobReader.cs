@@ -60,7 +60,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => connections.ListAsync(
         sql["jobs.Pick"],
         p => p.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(after.Value).With(query.CreatedBefore.UtcDateTime).With(limit),
-        row => new PickedJob(new JobId(row.GetGuid(0)), JobStates.Parse(row.GetString(1)), row.GetString(2)),
+        row => new PickedJob(new JobId(row.GetGuid(0)), JobStates.Parse(row.GetString(1)), row.GetString(2), row.GetBoolean(3)),
         cancel);
 
     public async Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => (await connections.ListAsync(
@@ -149,8 +149,9 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         IdempotencyKey = row.OrNull<string>(16),
         Deadline = row.TimeOrNull(18),
         EscalateAt = row.TimeOrNull(19),
-        Input = withPayloads ? row.GetFieldValue<byte[]>(20) : null,
-        Output = withPayloads ? row.OrNull<byte[]>(21) : null,
+        UniqueKey = row.OrNull<string>(20),
+        Input = withPayloads ? row.GetFieldValue<byte[]>(21) : null,
+        Output = withPayloads ? row.OrNull<byte[]>(22) : null,
     };
 
     private static ExecutionView ReadExecution(NpgsqlDataReader row, JobId job) => new()

@@ -15,11 +15,11 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
     public Task<UniqueOutcome> InsertUniqueAsync(NewJob job, UniqueRule rule, CancellationToken cancel) => InTransactionAsync(
         async connection =>
         {
-            DateTimeOffset? expires = job.CreatedAt + rule.Period;
-            Claim claim = await ClaimAsync(connection, Unique, job, rule.Key, expires, cancel);
-            if (claim.Holder == job.Id) return await InsertAsync(connection, job, null, cancel);
+            Wanted wanted = Wanted.By(job, Unique, rule.Key, job.CreatedAt + rule.Period);
+            Claim claim = await ClaimAsync(connection, wanted, cancel);
+            if (claim.Holder == job.Id) return await InsertNamedAsync(connection, job, rule.Key, null, cancel);
             Holder? holder = await LockHolderAsync(connection, job.Queue.Tenant, claim.Holder, cancel);
-            bool held = claim.ExpiresAt is { } until ? until > job.CreatedAt : holder is { State: var state } && !state.IsTerminal();
+            bool held = claim.Holds(holder, job.CreatedAt);
             if (held && rule.Conflict != UniqueConflict.Replace) return new UniqueOutcome(default, claim.Holder);
             JobToReplace? replaced = null;
             if (held && holder is { } active && !active.State.IsTerminal())
@@ -28,20 +28,21 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
                 replaced = new JobToReplace(claim.Holder, active.Queue);
             }
 
-            await TakeAsync(connection, Unique, job, rule.Key, expires, cancel);
-            return await InsertAsync(connection, job, replaced, cancel);
+            await TakeAsync(connection, wanted, cancel);
+            return await InsertNamedAsync(connection, job, rule.Key, replaced, cancel);
         },
         cancel);
 
     public Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel) => InTransactionAsync(
         async connection =>
         {
-            Claim claim = await ClaimAsync(connection, Debounce, job, rule.Key, null, cancel);
+            Wanted wanted = Wanted.By(job, Debounce, rule.Key, null);
+            Claim claim = await ClaimAsync(connection, wanted, cancel);
             if (claim.Holder == job.Id) return await InsertAsync(connection, job, null, cancel);
             DateTimeOffset due = job.CreatedAt + rule.Delay;
             if (claim.FirstAt + rule.MaxDelay is { } latest && latest < due) due = latest;
             if (await PostponeAsync(connection, claim.Holder, job, due, cancel)) return new UniqueOutcome(default, claim.Holder);
-            await TakeAsync(connection, Debounce, job, rule.Key, null, cancel);
+            await TakeAsync(connection, wanted, cancel);
             return await InsertAsync(connection, job, null, cancel);
         },
         cancel);
@@ -56,24 +57,51 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         return found.ToDictionary(f => f.Key, f => f.Holder);
     }
 
-    public Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel) => connections.WriteAsync(
+    public Task<KeyedMove> MoveAsync(string tenant, JobMove move, IdempotentMove? once, CancellationToken cancel) => connections.WriteAsync(
         async connection =>
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
-            if (!await ClaimIdempotencyAsync(connection, tenant, move, key, fingerprint, cancel))
-                return await HeldByAsync(connection, tenant, key, cancel) == (move.Job, fingerprint) ? OnceOutcome.Before : OnceOutcome.Conflict;
+            // The unique key's row before the idempotency key's, as an insert does: two that want both wait for each other and do not deadlock.
+            KeyedMove? held = move.Transition == JobTransition.Redrive ? await TakeAgainAsync(connection, tenant, move, cancel) : null;
+            if (once is not null && !await ClaimIdempotencyAsync(connection, tenant, move, once, cancel))
+            {
+                bool before = await HeldByAsync(connection, tenant, once.Key, cancel) == (move.Job, once.Fingerprint);
+                return new KeyedMove(before ? MoveOutcome.Before : MoveOutcome.Conflict);
+            }
+
+            if (held is not null) return held;
             await using var batch = new NpgsqlBatch(connection);
             batch.BatchCommands.Add(PostgresMoves.Command(sql, move.Transition, [move], [0]));
-            if (await batch.ExecuteScalarAsync(cancel) is null) return OnceOutcome.Refused;
+            if (await batch.ExecuteScalarAsync(cancel) is null) return new KeyedMove(MoveOutcome.Refused);
             await transaction.CommitAsync(cancel);
-            return OnceOutcome.Moved;
+            return new KeyedMove(MoveOutcome.Moved);
         },
         cancel);
 
-    private async Task<bool> ClaimIdempotencyAsync(NpgsqlConnection connection, string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel)
+    /// <summary>The job's unique key becomes its own again, until its end.</summary>
+    /// <returns>Null, or who holds the key.</returns>
+    private async Task<KeyedMove?> TakeAgainAsync(NpgsqlConnection connection, string tenant, JobMove move, CancellationToken cancel)
+    {
+        if (await KeyOfAsync(connection, tenant, move.Job, cancel) is not { } key) return null;
+        var wanted = new Wanted(tenant, Unique, key, move.Job, move.At, null);
+        Claim claim = await ClaimAsync(connection, wanted, cancel);
+        if (claim.Holder == move.Job) return null;
+        if (claim.Holds(await LockHolderAsync(connection, tenant, claim.Holder, cancel), move.At)) return new KeyedMove(MoveOutcome.UniqueKeyHeld, key, claim.Holder);
+        await TakeAsync(connection, wanted, cancel);
+        return null;
+    }
+
+    private async Task<string?> KeyOfAsync(NpgsqlConnection connection, string tenant, JobId job, CancellationToken cancel)
+    {
+        await using NpgsqlCommand command = connection.Command(sql["unique.KeyOf"]);
+        command.Parameters.With(job.Value).With(tenant);
+        return await command.ExecuteScalarAsync(cancel) as string;
+    }
+
+    private async Task<bool> ClaimIdempotencyAsync(NpgsqlConnection connection, string tenant, JobMove move, IdempotentMove once, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["idempotency.ClaimKeys"]);
-        command.Parameters.With(new[] { tenant }).With(new[] { key }).With(new[] { move.Job.Value }).With(new[] { fingerprint })
+        command.Parameters.With(new[] { tenant }).With(new[] { once.Key }).With(new[] { move.Job.Value }).With(new[] { once.Fingerprint })
             .With(new[] { move.At.UtcDateTime }).With(IdempotencyWindow.Length);
         return await command.ExecuteNonQueryAsync(cancel) == 1;
     }
@@ -97,6 +125,16 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         },
         cancel);
 
+    private async Task<UniqueOutcome> InsertNamedAsync(NpgsqlConnection connection, NewJob job, string key, JobToReplace? replaced, CancellationToken cancel)
+    {
+        UniqueOutcome outcome = await InsertAsync(connection, job, replaced, cancel);
+        if (outcome.Insert.Existing is not null) return outcome;
+        await using NpgsqlCommand command = connection.Command(sql["unique.Name"]);
+        command.Parameters.With(job.Id.Value).With(key);
+        await command.ExecuteNonQueryAsync(cancel);
+        return outcome;
+    }
+
     private async Task<UniqueOutcome> InsertAsync(NpgsqlConnection connection, NewJob job, JobToReplace? replaced, CancellationToken cancel)
     {
         var inserts = new PostgresInserts([job]);
@@ -118,19 +156,19 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         return new UniqueOutcome(inserts.Outcomes()[0], Replaced: replaced);
     }
 
-    private async Task<Claim> ClaimAsync(NpgsqlConnection connection, string kind, NewJob job, string key, DateTimeOffset? expires, CancellationToken cancel)
+    private async Task<Claim> ClaimAsync(NpgsqlConnection connection, Wanted wanted, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["unique.Claim"]);
-        command.Parameters.With(job.Queue.Tenant).With(kind).With(key).With(job.Id.Value).With(job.CreatedAt.UtcDateTime).With(expires?.UtcDateTime);
+        wanted.AddTo(command.Parameters);
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
         await row.ReadAsync(cancel);
         return new Claim(new JobId(row.GetGuid(0)), row.GetFieldValue<DateTimeOffset>(1), row.TimeOrNull(2));
     }
 
-    private async Task TakeAsync(NpgsqlConnection connection, string kind, NewJob job, string key, DateTimeOffset? expires, CancellationToken cancel)
+    private async Task TakeAsync(NpgsqlConnection connection, Wanted wanted, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["unique.Take"]);
-        command.Parameters.With(job.Queue.Tenant).With(kind).With(key).With(job.Id.Value).With(job.CreatedAt.UtcDateTime).With(expires?.UtcDateTime);
+        wanted.AddTo(command.Parameters);
         await command.ExecuteNonQueryAsync(cancel);
     }
 
@@ -159,7 +197,19 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         return await command.ExecuteNonQueryAsync(cancel) == 1;
     }
 
-    private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt);
+    /// <summary>A key, and for which job, since when and until when.</summary>
+    private sealed record Wanted(string Tenant, string Kind, string Key, JobId Job, DateTimeOffset At, DateTimeOffset? Expires)
+    {
+        public static Wanted By(NewJob job, string kind, string key, DateTimeOffset? expires) => new(job.Queue.Tenant, kind, key, job.Id, job.CreatedAt, expires);
+
+        public void AddTo(NpgsqlParameterCollection parameters) =>
+            parameters.With(Tenant).With(Kind).With(Key).With(Job.Value).With(At.UtcDateTime).With(Expires?.UtcDateTime);
+    }
+
+    private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt)
+    {
+        public bool Holds(Holder? holder, DateTimeOffset now) => ExpiresAt is { } until ? until > now : holder is { State: var state } && !state.IsTerminal();
+    }
 
     private sealed record Holder(JobState State, string Queue);
 }

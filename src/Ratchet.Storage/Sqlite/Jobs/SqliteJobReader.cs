@@ -49,7 +49,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
     public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => file.ListAsync(
         "jobs.Pick",
         [tenant, SqliteValues.States(query.States), SqliteValues.OrNull(query.Task), SqliteValues.OrNull(query.Queue), SqliteValues.Id(after.Value), SqliteValues.Time(query.CreatedBefore), limit],
-        row => new PickedJob(new JobId(row.GetId(0)), JobStates.Parse(row.GetString(1)), row.GetString(2)),
+        row => new PickedJob(new JobId(row.GetId(0)), JobStates.Parse(row.GetString(1)), row.GetString(2), row.GetBoolean(3)),
         cancel);
 
     public async Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => (await file.ListAsync(
@@ -141,8 +141,9 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         IdempotencyKey = row.GetTextOrNull(16),
         Deadline = row.GetTimeOrNull(18),
         EscalateAt = row.GetTimeOrNull(19),
-        Input = withPayloads ? row.GetBytesOrNull(20) : null,
-        Output = withPayloads ? row.GetBytesOrNull(21) : null,
+        UniqueKey = row.GetTextOrNull(20),
+        Input = withPayloads ? row.GetBytesOrNull(21) : null,
+        Output = withPayloads ? row.GetBytesOrNull(22) : null,
     };
 
     private static ExecutionView ReadExecution(SqliteDataReader row, JobId job) => new()

@@ -14,27 +14,28 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         session =>
         {
             JobToReplace? replaced = null;
-            if (Read(session, Unique, job, rule.Key) is { } claim)
+            if (Read(session, Unique, job.Queue.Tenant, rule.Key) is { } claim)
             {
                 Holder? holder = HolderOf(session, job.Queue.Tenant, claim.Holder);
-                bool active = holder is { State: var state } && !state.IsTerminal();
-                bool held = claim.ExpiresAt is { } until ? until > job.CreatedAt : active;
+                bool held = claim.Holds(holder, job.CreatedAt);
                 if (held && rule.Conflict != UniqueConflict.Replace) return new UniqueOutcome(default, claim.Holder);
-                if (held && active)
+                if (held && holder is { } active && !active.State.IsTerminal())
                 {
                     SqliteJobWriter.Move(session, new JobMove(claim.Holder, JobTransition.Cancel, job.CreatedAt) { Actor = job.Actor, Reason = $"replaced by {job.Id}" });
-                    replaced = new JobToReplace(claim.Holder, holder!.Queue);
+                    replaced = new JobToReplace(claim.Holder, active.Queue);
                 }
             }
 
-            return Insert(session, Unique, job, rule.Key, job.CreatedAt + rule.Period, replaced);
+            UniqueOutcome outcome = Insert(session, Unique, job, rule.Key, job.CreatedAt + rule.Period, replaced);
+            session.Execute("unique.Name", SqliteValues.Id(job.Id.Value), rule.Key);
+            return outcome;
         },
         cancel);
 
     public Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel) => WriteAsync(
         session =>
         {
-            if (Read(session, Debounce, job, rule.Key) is { } claim)
+            if (Read(session, Debounce, job.Queue.Tenant, rule.Key) is { } claim)
             {
                 DateTimeOffset due = job.CreatedAt + rule.Delay;
                 if (claim.FirstAt + rule.MaxDelay is { } latest && latest < due) due = latest;
@@ -60,30 +61,48 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         },
         cancel);
 
-    public async Task<OnceOutcome> MoveOnceAsync(string tenant, JobMove move, string key, string fingerprint, CancellationToken cancel)
+    public async Task<KeyedMove> MoveAsync(string tenant, JobMove move, IdempotentMove? once, CancellationToken cancel)
     {
         try
         {
-            return await file.WriteAsync(session => session.InTransaction(s => MoveOnce(s, tenant, move, key, fingerprint)), cancel);
+            return await file.WriteAsync(session => session.InTransaction(s => Move(s, tenant, move, once)), cancel);
         }
-        catch (NotMoved)
+        catch (NotMoved undone)
         {
-            return OnceOutcome.Refused;
+            return undone.Outcome;
         }
     }
 
-    private static OnceOutcome MoveOnce(SqliteSession session, string tenant, JobMove move, string key, string fingerprint)
+    private static KeyedMove Move(SqliteSession session, string tenant, JobMove move, IdempotentMove? once)
     {
-        byte[] job = SqliteValues.Id(move.Job.Value);
-        int claimed = session.Execute(
-            "idempotency.ClaimKey", tenant, key, job, fingerprint, SqliteValues.Time(move.At), SqliteValues.Time(move.At - IdempotencyWindow.Length));
-        if (claimed == 0)
+        if (once is not null && !ClaimIdempotency(session, tenant, move, once))
         {
-            (JobId Job, string? Fingerprint) holder = SqliteJobWriter.ReadHolder(session, tenant, key);
-            return holder == (move.Job, fingerprint) ? OnceOutcome.Before : OnceOutcome.Conflict;
+            bool before = SqliteJobWriter.ReadHolder(session, tenant, once.Key) == (move.Job, once.Fingerprint);
+            return new KeyedMove(before ? MoveOutcome.Before : MoveOutcome.Conflict);
         }
 
-        return SqliteJobWriter.Move(session, move) ? OnceOutcome.Moved : throw new NotMoved();
+        if (move.Transition == JobTransition.Redrive) TakeAgain(session, tenant, move);
+        return SqliteJobWriter.Move(session, move) ? new KeyedMove(MoveOutcome.Moved) : throw new NotMoved(new KeyedMove(MoveOutcome.Refused));
+    }
+
+    private static bool ClaimIdempotency(SqliteSession session, string tenant, JobMove move, IdempotentMove once) => session.Execute(
+        "idempotency.ClaimKey",
+        tenant,
+        once.Key,
+        SqliteValues.Id(move.Job.Value),
+        once.Fingerprint,
+        SqliteValues.Time(move.At),
+        SqliteValues.Time(move.At - IdempotencyWindow.Length)) == 1;
+
+    /// <summary>The job's unique key becomes its own again, until its end.</summary>
+    private static void TakeAgain(SqliteSession session, string tenant, JobMove move)
+    {
+        byte[] job = SqliteValues.Id(move.Job.Value);
+        if (session.List(row => row.GetTextOrNull(0), "unique.KeyOf", job, tenant) is not [{ } key]) return;
+        Claim? claim = Read(session, Unique, tenant, key);
+        if (claim?.Holder == move.Job) return;
+        if (claim is not null && claim.Holds(HolderOf(session, tenant, claim.Holder), move.At)) throw new NotMoved(new KeyedMove(MoveOutcome.UniqueKeyHeld, key, claim.Holder));
+        session.Execute("unique.Take", tenant, Unique, key, job, SqliteValues.Time(move.At), SqliteValues.OrNull((DateTimeOffset?)null));
     }
 
     /// <summary>A key that was taken for a job that is not there, because of its idempotency key, is given up again.</summary>
@@ -112,10 +131,10 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         return new UniqueOutcome(SqliteJobWriter.Insert(session, job), Replaced: replaced);
     }
 
-    private static Claim? Read(SqliteSession session, string kind, NewJob job, string key)
+    private static Claim? Read(SqliteSession session, string kind, string tenant, string key)
     {
         IReadOnlyList<Claim> found = session.List(
-            row => new Claim(new JobId(row.GetId(0)), row.GetTime(1), row.GetTimeOrNull(2)), "unique.Read", job.Queue.Tenant, kind, key);
+            row => new Claim(new JobId(row.GetId(0)), row.GetTime(1), row.GetTimeOrNull(2)), "unique.Read", tenant, kind, key);
         return found.Count == 0 ? null : found[0];
     }
 
@@ -135,12 +154,18 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         return true;
     }
 
-    private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt);
+    private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt)
+    {
+        public bool Holds(Holder? holder, DateTimeOffset now) => ExpiresAt is { } until ? until > now : holder is { State: var state } && !state.IsTerminal();
+    }
 
     private sealed record Holder(JobState State, string Queue);
 
-    /// <summary>Rolls the transaction back, and the key with it.</summary>
-    private sealed class NotMoved : Exception;
+    /// <summary>Rolls the transaction back, and the keys with it.</summary>
+    private sealed class NotMoved(KeyedMove outcome) : Exception
+    {
+        public KeyedMove Outcome { get; } = outcome;
+    }
 
     /// <summary>Rolls the transaction back.</summary>
     private sealed class NotInserted(UniqueOutcome outcome) : Exception
