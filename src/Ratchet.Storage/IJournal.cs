@@ -17,6 +17,12 @@ public interface IJournal
     /// </summary>
     ValueTask<IReadOnlyList<bool>> EndAsync(IReadOnlyList<AttemptEnd> ends, CancellationToken cancel);
 
+    /// <summary>
+    /// Keeps the record of an attempt whose job was cancelled while it ran, so that its log is not lost with it. False when the job was not cancelled at this
+    /// attempt: somebody else has it now, or it is gone. Not part of a set: rare, and nothing depends on it.
+    /// </summary>
+    Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel);
+
     /// <summary>Completes when the moves are committed; true for each that changed its row.</summary>
     ValueTask<IReadOnlyList<bool>> MoveAsync(IReadOnlyList<JobMove> moves, CancellationToken cancel);
 

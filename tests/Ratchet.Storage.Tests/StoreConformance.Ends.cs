@@ -36,6 +36,31 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task An_attempt_at_which_its_job_was_cancelled_is_recorded_once_and_no_other()
+    {
+        NewJob job = await QueuedAsync();
+        AttemptEnd end = Make.End(job, JobTransition.Cancel) with
+        {
+            Failure = new Failure(FailureKind.Cancelled, "Cancelled", "It was."),
+            Log = [new LogEntry("info", 1_500, "hello")],
+        };
+        Assert.False(await Jobs.RecordCancelledAsync(end, Cancel));
+        await MoveAsync(Make.Move(job, JobTransition.Cancel));
+        Assert.True(await Jobs.RecordCancelledAsync(end, Cancel));
+        Assert.False(await Jobs.RecordCancelledAsync(end, Cancel));
+        ExecutionView execution = Assert.Single(await ExecutionsAsync(job));
+        Assert.Equal((end.Execution, "CANCELLED", FailureKind.Cancelled), (execution.Id, execution.Outcome, execution.Failure!.Kind));
+        Assert.Equal([new LogEntry("info", 1_500, "hello")], execution.Log);
+        Assert.Equal(JobState.Cancelled, (await GetAsync(job)).State);
+
+        // An earlier attempt, which somebody else was given since, is none of the cancel's.
+        NewJob other = await QueuedAsync();
+        await EndAsync(Make.End(other, JobTransition.Release) with { AttemptsUsed = 0 });
+        await MoveAsync(Make.Move(other, JobTransition.Cancel));
+        Assert.False(await Jobs.RecordCancelledAsync(Make.End(other, JobTransition.Cancel), Cancel));
+    }
+
+    [Fact]
     public async Task An_attempt_whose_fence_has_passed_is_refused_although_the_state_would_allow_it()
     {
         NewJob job = await QueuedAsync();

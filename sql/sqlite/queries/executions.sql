@@ -3,6 +3,12 @@
 INSERT INTO executions (id, job_id, attempt, outcome, node, started_at, finished_at, failure, log, tenant_id)
 SELECT ?2, id, ?3, ?4, ?5, ?6, ?7, CAST(?8 AS TEXT), CAST(?9 AS TEXT), tenant_id FROM jobs WHERE id = ?1
 
+-- An attempt whose job was cancelled while it ran: the cancel took the token that the attempt had, and nobody has moved the job since.
+-- name: RecordCancelled
+INSERT INTO executions (id, job_id, attempt, outcome, node, started_at, finished_at, failure, log, tenant_id)
+SELECT ?3, id, ?4, ?5, ?6, ?7, ?8, CAST(?9 AS TEXT), CAST(?10 AS TEXT), tenant_id FROM jobs
+WHERE id = ?1 AND fence = ?2 + 1 AND state = 'CANCELLED' AND NOT EXISTS (SELECT 1 FROM executions WHERE job_id = ?1 AND id = ?3)
+
 -- The attempts that did not complete the job, then the one that did, which is in the job's own row.
 -- name: ReadExecutions
 SELECT id, attempt, outcome, started_at, finished_at, node, NULL AS output, failure, log FROM executions WHERE job_id = ?2 AND tenant_id = ?1

@@ -8,7 +8,7 @@ public sealed record ExecutionView
     [Id(1)] public required JobId Job { get; init; }
     /// <summary>Counts from 1; an attempt that was lost with its worker has the number that the next one has again.</summary>
     [Id(2)] public required int Attempt { get; init; }
-    /// <summary>COMPLETED, FAILED (whether retried or not) or LOST.</summary>
+    /// <summary>COMPLETED, FAILED (whether retried or not), LOST with its process or node, or CANCELLED: its job was cancelled while it ran.</summary>
     [Id(3)] public required string Outcome { get; init; }
     [Id(4)] public required DateTimeOffset StartedAt { get; init; }
     [Id(5)] public required DateTimeOffset FinishedAt { get; init; }

@@ -89,7 +89,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
             return;
         }
 
-        Told(batch, accepted);
+        Told(batch, accepted, cancel);
     }
 
     /// <summary>
@@ -114,7 +114,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
     /// <summary>The store says no to what is in an end; not that it is away, or that this node's journal is closed: then nothing is said of the end itself.</summary>
     private static bool IsRefusal(Exception error) => error is not (OperationCanceledException or StoreUnavailableException or ObjectDisposedException);
 
-    private void Told(List<NodeRun> batch, IReadOnlyList<bool> accepted)
+    private void Told(List<NodeRun> batch, IReadOnlyList<bool> accepted, CancellationToken cancel)
     {
         var jobs = new Dictionary<QueueKey, List<SettledJob>>();
         for (int i = 0; i < batch.Count; i++)
@@ -122,7 +122,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
             NodeRun run = batch[i];
             Agent.Forget(run);
             if (accepted[i]) circuits.Note(run, succeeded: true);
-            else ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
+            else _ = RefusedAsync(run, cancel);
             if (!jobs.TryGetValue(run.Queue, out List<SettledJob>? settled)) jobs[run.Queue] = settled = new List<SettledJob>(batch.Count);
             settled.Add(new SettledJob(run.Job.Id, run.Job.Fence, null, null));
             if (run.Watched) Tell(run.Job.Id);
@@ -140,7 +140,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
         {
             AttemptVerdict verdict = run.HandedBack ? await HandBackAsync(run, cancel) : await FailThroughGrainAsync(run, cancel);
             Agent.Forget(run);
-            if (!verdict.Accepted) ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
+            if (!verdict.Accepted) _ = RefusedAsync(run, cancel);
             else if (!run.HandedBack) circuits.Note(run, succeeded: false);
             circuits.Flush();
             Settle(run.Queue, [new SettledJob(run.Job.Id, run.Job.Fence, verdict.Requeue, verdict.DueAt)]);
@@ -153,6 +153,45 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
         finally
         {
             failureSlots.Release();
+        }
+    }
+
+    /// <summary>A job that was cancelled while it ran keeps what the attempt had logged; any other refused result is one that came too late.</summary>
+    private async Task RefusedAsync(NodeRun run, CancellationToken cancel)
+    {
+        AttemptEnd end = EndOf(run, JobTransition.Cancel, run.Job.Attempts) with
+        {
+            Failure = new Failure(FailureKind.Cancelled, nameof(FailureKind.Cancelled), "The job was cancelled while it ran."),
+        };
+        while (true)
+        {
+            try
+            {
+                if (await journal.RecordCancelledAsync(end, cancel)) ReporterLog.Cancelled(logger, run.Job.Id.ToString());
+                else ReporterLog.Refused(logger, run.Job.Id.ToString(), run.Job.Fence);
+                return;
+            }
+            catch (StoreUnavailableException e)
+            {
+                ReporterLog.EndsTryAgain(logger, 1, e.Message);
+                await Task.Delay(AgainAfter, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception e) when (IsStop(e, cancel))
+            {
+                ReporterLog.Stopped(logger);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException && end.Log.Count > 0)
+            {
+                // Not to be written with what it logged.
+                ReporterLog.NoRecord(logger, run.Job.Id.ToString(), e.GetType().Name, e.Message);
+                end = end with { Log = [] };
+            }
+            catch (Exception e)
+            {
+                ReporterLog.NoRecord(logger, run.Job.Id.ToString(), e.GetType().Name, e.Message);
+                return;
+            }
         }
     }
 

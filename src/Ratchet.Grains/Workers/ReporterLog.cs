@@ -7,6 +7,12 @@ internal static partial class ReporterLog
     [LoggerMessage(5001, LogLevel.Warning, "A result of job {Job} was refused: its token {Fence} is not valid any more.")]
     public static partial void Refused(ILogger logger, string job, long fence);
 
+    [LoggerMessage(5006, LogLevel.Information, "Job {Job} was cancelled; the attempt that ran has ended.")]
+    public static partial void Cancelled(ILogger logger, string job);
+
+    [LoggerMessage(5007, LogLevel.Error, "The record of a cancelled attempt of job {Job} could not be written as it is, {Error}: {Reason}")]
+    public static partial void NoRecord(ILogger logger, string job, string error, string reason);
+
     [LoggerMessage(5002, LogLevel.Warning, "The failure of job {Job} could not be written yet, it is tried again: {Reason}")]
     public static partial void TryAgain(ILogger logger, string job, string reason);
 

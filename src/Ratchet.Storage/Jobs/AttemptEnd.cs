@@ -15,7 +15,7 @@ public sealed record AttemptEnd
     /// </summary>
     public required long Fence { get; init; }
 
-    /// <summary>One of complete, retry, fail, release, quarantine.</summary>
+    /// <summary>One of complete, retry, fail, release, quarantine; cancel where the job was cancelled while it ran.</summary>
     public required JobTransition Transition { get; init; }
 
     /// <summary>The execution's id, a UUID version 7. The same end given twice (outcome unknown) has the same id.</summary>
@@ -56,9 +56,14 @@ public sealed record AttemptEnd
         { } failure => failure.Kind.ToString(),
     };
 
-    /// <summary>COMPLETED, FAILED or LOST, as <see cref="ExecutionView.Outcome"/>.</summary>
+    /// <summary>COMPLETED, FAILED, LOST or CANCELLED, as <see cref="ExecutionView.Outcome"/>.</summary>
     public string Outcome => Failure is null ? "COMPLETED" : OutcomeOf(Failure.Kind);
 
-    /// <summary>FAILED or LOST.</summary>
-    internal static string OutcomeOf(FailureKind kind) => kind == FailureKind.WorkerLost ? "LOST" : "FAILED";
+    /// <summary>FAILED, LOST or CANCELLED.</summary>
+    internal static string OutcomeOf(FailureKind kind) => kind switch
+    {
+        FailureKind.WorkerLost => "LOST",
+        FailureKind.Cancelled => "CANCELLED",
+        _ => "FAILED",
+    };
 }

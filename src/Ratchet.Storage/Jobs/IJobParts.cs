@@ -7,6 +7,8 @@ namespace Ratchet.Storage.Jobs;
 internal interface IJobWriter
 {
     Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel);
+
+    Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel);
 }
 
 /// <inheritdoc cref="IJobWriter"/>

@@ -61,6 +61,9 @@ public interface IJobStore
     /// <summary>Deletes those of the jobs that are at an end, with their attempts; their events stay. Returns which were deleted.</summary>
     Task<IReadOnlyList<JobId>> DeleteAsync(string tenant, IReadOnlyList<JobId> ids, DateTimeOffset now, string actor, CancellationToken cancel);
 
+    /// <summary>Adds the execution of an attempt at which its job was cancelled; true when it is there, false when the job's row says otherwise.</summary>
+    Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel);
+
     /// <summary>The next jobs, by id, that a filter picks.</summary>
     Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel);
 

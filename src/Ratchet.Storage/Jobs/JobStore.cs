@@ -8,6 +8,8 @@ internal sealed class JobStore(IJobWriter writer, IJobReader reader, IQueueReade
 {
     public Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel) => writer.WriteAsync(writes, cancel);
 
+    public Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel) => writer.RecordCancelledAsync(end, cancel);
+
     public Task<JobView?> GetAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetAsync(tenant, id, cancel);
 
     public Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel) => reader.GetWholeAsync(tenant, id, cancel);

@@ -18,6 +18,7 @@ public sealed class JobJournal : IJournal, IAsyncDisposable
 
     internal Meter[] Meters => [metrics.Meter, jobs.Meter];
 
+    private readonly IJobStore store;
     private readonly JournalBacklog backlog;
     private readonly JournalOutage outage;
     private readonly JournalMetrics metrics;
@@ -29,6 +30,7 @@ public sealed class JobJournal : IJournal, IAsyncDisposable
 
     internal JobJournal(IJobStore store, int writers, int batch, int capacity, TimeProvider time, ILogger logger, Func<double>? random = null)
     {
+        this.store = store;
         backlog = new JournalBacklog(capacity);
         outage = new JournalOutage(time);
         metrics = new JournalMetrics(() => backlog.Weight);
@@ -60,6 +62,16 @@ public sealed class JobJournal : IJournal, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(ends);
         starts.Overtake(ends);
         return AddAsync(new EndEntry(ends, cancel), cancel);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreUnavailableException">The store is away.</exception>
+    public async Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(end);
+        bool recorded = await store.RecordCancelledAsync(end, cancel);
+        if (recorded) jobs.CancelledAttempt();
+        return recorded;
     }
 
     /// <inheritdoc/>

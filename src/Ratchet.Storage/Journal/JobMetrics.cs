@@ -47,6 +47,12 @@ internal sealed class JobMetrics : IDisposable
         Moved(writes.Moves, outcomes.Moves);
     }
 
+    /// <summary>An attempt was interrupted because its job was cancelled, which is counted as its end already.</summary>
+    public void CancelledAttempt() => attempts.Add(
+        1,
+        new KeyValuePair<string, object?>("outcome", AttemptEnd.OutcomeOf(FailureKind.Cancelled)),
+        new KeyValuePair<string, object?>("failure", nameof(FailureKind.Cancelled)));
+
     private void Failed(Dictionary<(JobState To, FailureKind Kind), int> failed)
     {
         foreach (((JobState to, FailureKind kind), int count) in failed)

@@ -48,6 +48,8 @@ internal sealed class NotedStarts : IJournal
 
     public void NoteStarts(IReadOnlyList<AttemptStart> starts) => Starts.AddRange(starts);
 
+    public Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel) => throw new NotSupportedException();
+
     public ValueTask<IReadOnlyList<InsertOutcome>> InsertAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancel) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<bool>> EndAsync(IReadOnlyList<AttemptEnd> ends, CancellationToken cancel) => throw new NotSupportedException();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Ratchet.Bulk;
 using Ratchet.History;
 using Ratchet.Jobs;
@@ -29,6 +31,24 @@ public abstract class ControlTests(SiloFixture silo)
         JobEvent last = (await silo.Store.Jobs.ReadEventsAsync(Tenant, id, CancellationToken.None))[^1];
         Assert.Equal(("cancel", "ops", "wrong input"), (last.Transition, last.Actor, last.Reason));
         Assert.Equal(JobState.Cancelled, (await silo.Job(id).CancelAsync(Tenant, "ops", null))!.Was);
+    }
+
+    [Fact]
+    public async Task A_running_job_that_is_cancelled_keeps_the_record_of_its_attempt_and_what_it_logged()
+    {
+        using var asked = new TcpListener(IPAddress.Loopback, 0);
+        asked.Start();
+        JobId id = (await silo.SubmitAsync("talker", $$"""{"url":"http://{{asked.LocalEndpoint}}/"}""", s => s with { Queue = queue })).Job!.Id;
+        // Its request comes after its first line, and is never answered.
+        using TcpClient request = await asked.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        JobCancelled cancelled = (await silo.Job(id).CancelAsync(Tenant, "ops", "not needed"))!;
+        Assert.Equal(JobState.Processing, cancelled.Was);
+        Assert.NotNull(cancelled.Interrupted);
+        await SiloFixture.UntilAsync("the attempt has ended", async () => (await silo.ReadAsync(id)).Executions.Count == 1);
+        JobView job = await silo.ReadAsync(id);
+        ExecutionView attempt = Assert.Single(job.Executions);
+        Assert.Equal((JobState.Cancelled, "CANCELLED", FailureKind.Cancelled, 1), (job.State, attempt.Outcome, attempt.Failure!.Kind, attempt.Attempt));
+        Assert.Equal("I have begun.", Assert.Single(attempt.Log).Message);
     }
 
     [Fact]

@@ -38,6 +38,8 @@ internal sealed class JournalStandIn : IJournal
     {
     }
 
+    public Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel) => throw new NotSupportedException();
+
     public ValueTask<IReadOnlyList<InsertOutcome>> InsertAsync(IReadOnlyList<NewJob> jobs, CancellationToken cancel) => throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<bool>> MoveAsync(IReadOnlyList<JobMove> moves, CancellationToken cancel) => throw new NotSupportedException();

@@ -26,6 +26,8 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     /// <exception cref="TimeoutException">No set came in 30 s of real time.</exception>
     public Task<JobWrites> NextSetAsync() => sets.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
+    public Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel) => inner.RecordCancelledAsync(end, cancel);
+
     public async Task<JobWriteOutcomes> WriteAsync(JobWrites writes, CancellationToken cancel)
     {
         // The journal uses its lists again for the next set.

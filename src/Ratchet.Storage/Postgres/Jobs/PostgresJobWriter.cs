@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using NpgsqlTypes;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Json;
 using Ratchet.Storage.Sql;
 
 namespace Ratchet.Storage.Postgres;
@@ -37,6 +39,17 @@ internal sealed class PostgresJobWriter(PostgresConnections connections, SqlText
             }
         }
     }
+
+    public async Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel) => await connections.ExecuteAsync(
+        sql["executions.RecordCancelled"],
+        p =>
+        {
+            p.With(end.Job.Value).With(end.Fence).With(end.Execution).With(end.Attempt).With(end.Outcome).With(end.Node)
+                .With(end.StartedAt.UtcDateTime).With(end.FinishedAt.UtcDateTime);
+            foreach (byte[]? text in new[] { StorageJson.Write(end.Failure), StorageJson.Write(end.Log) })
+                p.Add(new NpgsqlParameter { Value = text is null ? DBNull.Value : text, NpgsqlDbType = NpgsqlDbType.Text });
+        },
+        cancel) == 1;
 
     private async Task<JobWriteOutcomes> WriteOnceAsync(NpgsqlConnection connection, JobWrites writes, bool copy, CancellationToken cancel)
     {

@@ -136,6 +136,21 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
         return true;
     }
 
+    public Task<bool> RecordCancelledAsync(AttemptEnd end, CancellationToken cancel) => file.WriteAsync(
+        session => session.Execute(
+            "executions.RecordCancelled",
+            SqliteValues.Id(end.Job.Value),
+            end.Fence,
+            SqliteValues.Id(end.Execution),
+            end.Attempt,
+            end.Outcome,
+            end.Node,
+            SqliteValues.Time(end.StartedAt),
+            SqliteValues.Time(end.FinishedAt),
+            SqliteValues.OrNull(StorageJson.Write(end.Failure)),
+            SqliteValues.OrNull(StorageJson.Write(end.Log))) == 1,
+        cancel);
+
     private static bool Complete(SqliteSession session, AttemptEnd end)
     {
         byte[] job = SqliteValues.Id(end.Job.Value);
