@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Ratchet.Storage;
 
 namespace Ratchet.Cluster.Tests;
 
@@ -39,6 +41,15 @@ public sealed class Database : IAsyncDisposable
         string name = $"cluster_{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
         return new Database(server, name, folder);
+    }
+
+    /// <summary>The store that a server left, after its end.</summary>
+    public IStore Open()
+    {
+        StorageOptions options = server is null
+            ? new StorageOptions { DataDirectory = Path.Combine(Folder, "data") }
+            : new StorageOptions { Provider = "postgresql", ConnectionString = Environment["RATCHET__Storage__ConnectionString"] };
+        return StoreFactory.Create(options, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public async ValueTask DisposeAsync()
