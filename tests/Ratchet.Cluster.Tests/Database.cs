@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ratchet.Storage;
@@ -9,6 +10,7 @@ public sealed class Database : IAsyncDisposable
 {
     private readonly string? server;
     private readonly string name;
+    private int? port;
 
     private Database(string? server, string name, string folder)
     {
@@ -29,8 +31,17 @@ public sealed class Database : IAsyncDisposable
         : new Dictionary<string, string>
         {
             ["RATCHET__Storage__Provider"] = "postgresql",
-            ["RATCHET__Storage__ConnectionString"] = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString,
+            ["RATCHET__Storage__ConnectionString"] = Address().ConnectionString,
         };
+
+    /// <summary>What is started from now on reaches the database through a cable.</summary>
+    public Cable ThroughCable()
+    {
+        NpgsqlConnectionStringBuilder address = Address();
+        var cable = new Cable(new IPEndPoint(IPAddress.Parse(address.Host!), address.Port));
+        port = cable.Port;
+        return cable;
+    }
 
     public static async Task<Database> CreateAsync(string provider)
     {
@@ -56,6 +67,13 @@ public sealed class Database : IAsyncDisposable
     {
         if (server is not null) await ExecuteAsync(server, $"DROP DATABASE {name} WITH (FORCE)");
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private NpgsqlConnectionStringBuilder Address()
+    {
+        var address = new NpgsqlConnectionStringBuilder(server) { Database = name };
+        if (port is { } through) address.Port = through;
+        return address;
     }
 
     private static async Task ExecuteAsync(string server, string statement)

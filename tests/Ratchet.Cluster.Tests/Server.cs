@@ -26,15 +26,15 @@ public sealed class Server : IAsyncDisposable
     }
 
     /// <summary>Starts a server and waits until it is ready.</summary>
-    public static async Task<Server> StartAsync(Database database, params string[] more)
+    public static async Task<Server> StartAsync(Database database, params (string Name, string Value)[] settings)
     {
         int port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = database.Folder };
         string tasks = Path.Combine(Repository.Root, "tests", "tasks");
         string samples = Path.Combine(Repository.Root, "samples", "tasks");
-        foreach (string arg in new[] { Repository.Program, "serve", "--urls", $"http://127.0.0.1:{port}", "--data", Path.Combine(database.Folder, "data"), "--tasks", tasks, "--tasks", samples }.Concat(more))
+        foreach (string arg in new[] { Repository.Program, "serve", "--urls", $"http://127.0.0.1:{port}", "--data", Path.Combine(database.Folder, "data"), "--tasks", tasks, "--tasks", samples })
             start.ArgumentList.Add(arg);
-        foreach ((string name, string value) in database.Environment) start.Environment[name] = value;
+        foreach ((string name, string value) in database.Environment.Select(e => (e.Key, e.Value)).Concat(settings)) start.Environment[name] = value;
         // The same for every start on this database: a node that comes back at its address replaces the dead one at once.
         start.Environment["RATCHET__Cluster__SiloPort"] = database.SiloPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["RATCHET__Cluster__GatewayPort"] = "0";

@@ -18,6 +18,17 @@ public class StopAndStartTests
     }
 
     [Fact]
+    public async Task A_server_whose_database_is_gone_ends_all_the_same_when_it_is_told_to()
+    {
+        await using Database database = await Database.CreateAsync("postgresql");
+        await using Cable cable = database.ThroughCable();
+        await using Server server = await Server.StartAsync(database, ("RATCHET__Node__StopTimeout", "00:00:02"));
+        cable.Cut();
+        Assert.Equal(1, await server.StopAsync());
+        Assert.Contains("The stop is not done", server.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_client_that_waits_does_not_hold_up_a_stop()
     {
         await using Database database = await Database.CreateAsync("sqlite");

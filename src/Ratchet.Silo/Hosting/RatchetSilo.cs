@@ -29,7 +29,6 @@ public static class RatchetSilo
     {
         IServiceCollection services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(Options.Create(settings.Get<NodeOptions>(NodeOptions.Section)));
         services.AddSingleton(Options.Create(settings.Get<QueueOptions>(QueueOptions.Section)));
         RetentionOptions retention = settings.Get<RetentionOptions>(RetentionOptions.Section);
         retention.Validate();
@@ -45,7 +44,11 @@ public static class RatchetSilo
             settings.Get<SandboxOptions>(SiloSections.Sandbox), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SandboxPool>>()));
         services.AddSingleton<SiloReadiness>();
-        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(45));
+        NodeOptions node = settings.Get<NodeOptions>(NodeOptions.Section);
+        node.Validate();
+        services.AddSingleton(Options.Create(node));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = node.StopTimeout);
+        services.AddHostedService<StopDeadline>();
         // Before the silo, beside whose start the sandboxes start and the tasks are checked.
         services.AddHostedService<SandboxStart>();
         services.AddHostedService<TaskLoader>();
