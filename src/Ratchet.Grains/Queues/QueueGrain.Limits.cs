@@ -46,6 +46,9 @@ public sealed partial class QueueGrain
         return TryHeldAgainAsync();
     }
 
+    public Task<QueueUse> UseAsync(int most) => Task.FromResult(new QueueUse(
+        [.. nodes.Values.SelectMany(n => n.InFlight.Keys).Take(most)], InFlight, Waiting > 0 && queueLimit is { } limit && InFlight + asking >= limit));
+
     private bool NeedsGrant(ReadyJob job) => queueHasRate || HasLimits(job);
 
     private bool HasLimits(ReadyJob job)
@@ -75,7 +78,7 @@ public sealed partial class QueueGrain
     /// <summary>A job that was handed out has come to an end, or back: what it held is given back with the next exchange.</summary>
     private void NoteEnded(ReadyJob job)
     {
-        if (HasLimits(job) && !window.IsOutAgain(job)) ended.Add(job.Id);
+        if (NeedsGrant(job) && !window.IsOutAgain(job)) ended.Add(job.Id);
         NoteProbeEnded(job);
     }
 
@@ -128,7 +131,7 @@ public sealed partial class QueueGrain
         try
         {
             return await Limiter.ExchangeAsync(
-                key, over, [.. asked.Select(j => new LimitAsk(j.Id, KeyOf(j), j.Options?.ConcurrencyLimit, j.Options?.RateLimit))]);
+                key, over, [.. asked.Select(j => new LimitAsk(j.Id, KeyOf(j), j.Options?.ConcurrencyLimit, j.Options?.RateLimit, j.Fence))]);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or RatchetException)
         {
