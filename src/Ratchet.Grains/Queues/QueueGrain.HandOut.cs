@@ -128,7 +128,7 @@ public sealed partial class QueueGrain
 #pragma warning restore CA1031
         {
             if (window.Reading) window.AbandonRead();
-            QueueLog.StoreAway(logger, key.ToString(), e.Message);
+            QueueLog.HeldUp(logger, key.ToString(), e);
             RetryLater();
             return;
         }
