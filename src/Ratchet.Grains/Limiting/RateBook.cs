@@ -79,7 +79,7 @@ internal sealed class RateBook
     /// <summary>A node has a job that an earlier keeper granted: it has yet to begin.</summary>
     public void Adopt(QueueKey queue, LimitAsk ask, IReadOnlyList<(string Key, RateLimit Limit)> counted, DateTimeOffset now)
     {
-        if (IsOpen(ask.Job, ask.Fence)) return;
+        if (counted.Count > 0 && IsOpen(ask.Job, ask.Fence)) return;
         Release(ask.Job, now);
         if (counted.Count == 0) return;
         foreach ((string key, RateLimit limit) in counted) Enter(key, limit);

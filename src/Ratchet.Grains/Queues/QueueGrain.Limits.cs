@@ -43,7 +43,7 @@ public sealed partial class QueueGrain
     public Task LimitsChangedAsync(LimitNotice notice)
     {
         Adopt(notice);
-        return TryHeldAgainAsync();
+        return TryHeldAgainAsync(all: true);
     }
 
     public Task<QueueUse> UseAsync(int most) => Task.FromResult(new QueueUse(
@@ -88,6 +88,16 @@ public sealed partial class QueueGrain
         if (epoch == limitsEpoch) return;
         limitsEpoch = epoch;
         while (granted.TryDequeue(out ReadyJob? job)) window.Return(job);
+    }
+
+    /// <summary>A paused queue hands nothing out: what it was granted would keep others from starting for as long as the pause lasts.</summary>
+    private void GiveBackGranted()
+    {
+        while (granted.TryDequeue(out ReadyJob? job))
+        {
+            window.Return(job);
+            ended.Add(job.Id);
+        }
     }
 
     /// <summary>One exchange at a time; whatever comes meanwhile goes with the next.</summary>
@@ -185,7 +195,8 @@ public sealed partial class QueueGrain
     }
 
     /// <summary>Lets go whatever a limit held up and might not any more: rates whose time has come, and all that waits for news that may be lost.</summary>
-    private Task TryHeldAgainAsync()
+    /// <param name="all">The rules are others now: what was said of when there is room does not hold any more.</param>
+    private Task TryHeldAgainAsync(bool all = false)
     {
         limitTry!.Fired();
         DateTimeOffset now = time.GetUtcNow();
@@ -197,7 +208,7 @@ public sealed partial class QueueGrain
             {
                 Lane lane = held.Dequeue();
                 if (lane.Hold?.Key != limit || window.Find(lane.Text) != lane) continue;
-                if (lane.Hold.Until is { } until && until > now)
+                if (!all && lane.Hold.Until is { } until && until > now)
                 {
                     held.Enqueue(lane);
                     if (!(next < until)) next = until;

@@ -137,6 +137,18 @@ public abstract class LimitTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task A_rate_that_is_raised_lets_those_who_wait_go_at_once()
+    {
+        await Limiter.PutAsync(new LimitRule(LimitScope.Queue, queue, null, new RateLimit(1, TimeSpan.FromHours(1))));
+        IReadOnlyList<JobId> ids = await silo.SubmitManyAsync(Enumerable.Range(0, 3).Select(_ => Sleeper(0)));
+        await SiloFixture.UntilAsync("the queue waits", async () => await Limiter.GetAsync(LimitScope.Queue, queue) is { Waiting.Count: 1 });
+        await Limiter.PutAsync(new LimitRule(LimitScope.Queue, queue, null, new RateLimit(5, TimeSpan.FromHours(1))));
+        foreach (JobId id in ids) Assert.Equal(JobState.Completed, (await silo.EndOfAsync(id)).State);
+        Assert.Equal(3, (await Limiter.GetAsync(LimitScope.Queue, queue))!.Started);
+        Assert.True(await Limiter.DeleteAsync(LimitScope.Queue, queue));
+    }
+
+    [Fact]
     public async Task A_queues_limit_shows_who_holds_it_and_that_the_queue_waits()
     {
         await Limiter.PutAsync(new LimitRule(LimitScope.Queue, queue, 1, null));

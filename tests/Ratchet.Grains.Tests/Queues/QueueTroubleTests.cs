@@ -49,6 +49,21 @@ public abstract class QueueTroubleTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task What_is_granted_to_a_queue_that_was_paused_meanwhile_is_given_back()
+    {
+        var key = new QueueKey(QueueKey.DefaultTenant, queue);
+        ILimiterGrain limiter = silo.Grains.GetGrain<ILimiterGrain>(key.Tenant);
+        CallGates.Gate grant = silo.Gates.Next(nameof(ILimiterGrain.ExchangeAsync), args => args is [QueueKey asking, _, IReadOnlyList<LimitAsk> { Count: 1 }] && asking == key);
+        JobId id = (await silo.SubmitAsync("addition", Sum, s => s with { Queue = queue, ConcurrencyKey = queue })).Job!.Id;
+        await grant.Reached;
+        await silo.Queue(queue).SetModeAsync(WorkMode.Paused);
+        grant.Open();
+        await SiloFixture.UntilAsync("nobody holds the key", async () => await limiter.GetAsync(LimitScope.Key, queue) is null);
+        await silo.Queue(queue).SetModeAsync(WorkMode.Active);
+        Assert.Equal(JobState.Completed, (await silo.EndOfAsync(id)).State);
+    }
+
+    [Fact]
     public async Task A_job_that_ends_while_its_node_answers_what_it_runs_is_not_brought_back()
     {
         var key = new QueueKey(QueueKey.DefaultTenant, queue);
