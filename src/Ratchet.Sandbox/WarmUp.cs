@@ -32,7 +32,7 @@ internal static class WarmUp
             LogLines = 10,
             LogBytes = 1_000,
         }));
-        for (int i = 1; i <= Runs; i++) executor.Do(new RunWork(-i, Ids, false, """{"a":1,"b":2}"""));
+        for (int i = 1; i <= Runs; i++) executor.Do(new RunWork(-i, Ids, false, true, """{"a":1,"b":2}"""));
         outbox.Muted = false;
     }
 }

@@ -28,6 +28,23 @@ public sealed class TwoSilosTests(TwoSilos silos) : IClassFixture<TwoSilos>
         Assert.Equal(TwoSilos.Names, await NodesOfAsync(ended));
     }
 
+    [Fact]
+    public async Task A_keys_rate_holds_over_two_queues_and_two_nodes()
+    {
+        const int Count = 10;
+        TimeSpan window = TimeSpan.FromSeconds(1);
+        string key = queue;
+        // Others without a rate keep both nodes busy, so that what is handed out does not begin at once.
+        IReadOnlyList<JobId> others = await silos.SubmitAsync(Enumerable.Range(0, 60).Select(_ => Sleeper(400)));
+        IReadOnlyList<JobId> ids = await silos.SubmitAsync(Enumerable.Range(0, 45).Select(i =>
+            Sleeper(1) with { Queue = i % 2 == 0 ? queue : queue + "-b", RateKey = key, RateLimit = new Ratchet.Limiting.RateLimit(Count, window) }));
+        IReadOnlyList<JobHistory> ended = await silos.EndsOfAsync(ids);
+        Assert.All(ended, h => Assert.Equal(JobState.Completed, h.Job.State));
+        Assert.Empty(LimitChecks.Rates([.. ended], new Dictionary<string, (int, TimeSpan)> { [key] = (Count, window) }));
+        Assert.Equal(TwoSilos.Names, await NodesOfAsync(ended));
+        await silos.EndsOfAsync(others);
+    }
+
     [Theory]
     [InlineData(NodeBalance.PowerOfTwo)]
     [InlineData(NodeBalance.RoundRobin)]

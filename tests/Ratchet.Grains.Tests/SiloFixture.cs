@@ -27,6 +27,12 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
 
     public IStore Store { get; private set; } = null!;
     public ShiftedTime Time { get; } = new();
+
+    /// <summary>What the engine's store is to throw, and what the engine's grains are to be held up at.</summary>
+    public StoreFaults Faults { get; } = new();
+    public CallGates Gates { get; } = new();
+    public ErrorLog Errors { get; } = new();
+
     public IGrainFactory Grains => host.Services.GetRequiredService<IGrainFactory>();
     public IServiceProvider Services => host.Services;
 
@@ -37,8 +43,11 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         SiloLogging.Configure(builder.Logging);
         builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.AddProvider(Errors);
         builder.Services.AddSingleton<TimeProvider>(Time);
         builder.AddRatchetSilo(settings, Store);
+        builder.Services.AddSingleton(Faults.Wrap(Store));
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(Gates);
         host = builder.Build();
         await host.StartAsync();
         await UntilAsync("the tasks are loaded", async () => (await Grains.GetGrain<ITaskGrain>("default/thrower").ResolveAsync(null)).Version is not null

@@ -15,7 +15,8 @@ internal static class LimitTable
         KeyValuePair<string, string>[] fields =
         [
             new("scope", limit.Shown("scope")), new("name", limit.Shown("name")), new("concurrency", limit.Shown("concurrency")), new("rate", Rate(limit)), new("held", limit.Shown("held")),
-            new("holders", Joined(limit, "holders")), new("waiting queues", Joined(limit, "waiting")), new("started", limit.Shown("started")),
+            new("holders", Joined(limit, "holders")), new("waiting queues", Joined(limit, "waiting")), new("started", Rate(limit).Length > 0 ? Used(limit) : ""),
+            new("next start", limit.Shown("nextStart")), new("set", limit.Shown("set")),
         ];
         TableOutput.WriteFields(fields.Where(f => f.Value.Length > 0));
     }
@@ -25,11 +26,14 @@ internal static class LimitTable
         string.Join(", ", new[] { rule.Shown("concurrency") is { Length: > 0 } most ? $"{most} at once" : "", Rate(rule) }.Where(part => part.Length > 0));
 
     private static void Write(IEnumerable<JsonElement> limits) => TableOutput.Write(
-        ["SCOPE", "NAME", "CONCURRENCY", "RATE", "HELD", "STARTED", "WAITING"],
+        ["SCOPE", "NAME", "CONCURRENCY", "RATE", "HELD", "STARTED", "NEXT START", "WAITING"],
         limits.Select(limit => new[]
         {
-            limit.Shown("scope"), limit.Shown("name"), limit.Shown("concurrency"), Rate(limit), limit.Shown("held"), limit.Shown("started"), Joined(limit, "waiting"),
+            limit.Shown("scope"), limit.Shown("name"), limit.Shown("concurrency"), Rate(limit), limit.Shown("held"), Rate(limit).Length > 0 ? Used(limit) : "", limit.Shown("nextStart"), Joined(limit, "waiting"),
         }));
+
+    /// <summary>How much of the window is taken.</summary>
+    private static string Used(JsonElement limit) => $"{limit.Shown("started")}/{limit.Field("rate")?.Shown("count")}";
 
     private static string Rate(JsonElement rule) => rule.Field("rate") is { } rate ? $"{rate.Shown("count")}/{rate.Shown("window")}" : "";
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
@@ -71,17 +70,21 @@ public sealed class NodeAgent(
     /// <summary>
     /// Makes a keeper of a tenant's limits the only one whose grants are taken, unless a later one is known: then nothing changes. Tells what runs.
     /// </summary>
-    /// <param name="tasks">Tasks whose jobs need a grant, whatever their keys.</param>
-    public NodeHoldings TakeLimits(string tenant, long epoch, IReadOnlyList<string> tasks)
+    public NodeHoldings TakeLimits(string tenant, long epoch, LimitedNames names)
     {
         lock (ownersGate)
         {
             long known = keepers.TryGetValue(tenant, out LimitKeeper? keeper) ? keeper.Epoch : 0;
-            if (known <= epoch) keepers[tenant] = new LimitKeeper(known = epoch, tasks.ToFrozenSet(StringComparer.Ordinal));
-            LimitHolder[] held = [.. running.Values.Where(r => r.Queue.Tenant == tenant).Select(r => new LimitHolder(r.Job.Id, r.Queue, LaneKey.Parse(r.Job.Lane)))];
-            return new NodeHoldings(known, held);
+            if (known <= epoch) keepers[tenant] = new LimitKeeper(known = epoch, names);
+            NodeRun[] here = [.. running.Values.Where(r => r.Queue.Tenant == tenant)];
+            return new NodeHoldings(known, [.. here.Select(HolderOf)], [.. here.Where(r => r is { Rated: true, HasStarted: false }).Select(StartingOf)]);
         }
     }
+
+    private static LimitHolder HolderOf(NodeRun run) => new(run.Job.Id, run.Queue, LaneKey.Parse(run.Job.Lane));
+
+    private static LimitStarting StartingOf(NodeRun run) => new(
+        run.Queue, new LimitAsk(run.Job.Id, LaneKey.Parse(run.Job.Lane), run.Job.Options?.ConcurrencyLimit, run.Job.Options?.RateLimit, run.Job.Fence));
 
     /// <param name="limits">Epoch of the keeper of limits that granted those which need it.</param>
     /// <returns>
@@ -95,12 +98,12 @@ public sealed class NodeAgent(
         {
             if (draining || !owners.TryGetValue(queue, out Guid current) || current != owner) return false;
             LimitKeeper keeper = keepers.GetValueOrDefault(queue.Tenant, LimitKeeper.Unknown);
-            if (keeper.Epoch != limits && jobs.Any(keeper.MustGrant)) return false;
+            if (keeper.Epoch != limits && jobs.Any(j => keeper.MustGrant(queue, j))) return false;
             // Its queue does not know of the attempt before, which is still here: it has to ask what runs.
             if (jobs.Any(j => running.TryGetValue(j.Id, out NodeRun? before) && before.Job.Fence < j.Fence)) return false;
             foreach (ReadyJob job in jobs)
             {
-                var run = new NodeRun(queue, job, Guid.CreateVersion7(now), now);
+                var run = new NodeRun(queue, job, Guid.CreateVersion7(now), now) { Rated = keeper.IsRated(queue, job) };
                 // A job that is here already is the answer to a repeated hand-out: the first one counts.
                 if (running.TryAdd(job.Id, run)) accepted.Add(run);
             }
@@ -227,6 +230,7 @@ public sealed class NodeAgent(
             Input = input,
             Timeout = run.Job.Options?.Timeout ?? package.Execution.Timeout,
             Alone = run.Job.Alone,
+            Started = run.Rated ? () => NoteStarted(run) : null,
         };
         pool.Run(request, static (state, outcome) =>
         {
@@ -234,6 +238,12 @@ public sealed class NodeAgent(
             run.Outcome = outcome;
             agent.Report(run);
         }, (this, run), run.Cancelled);
+    }
+
+    private void NoteStarted(NodeRun run)
+    {
+        run.Start();
+        sink.Started(run);
     }
 
     private void Report(NodeRun run) => sink.Ended(run);

@@ -10,11 +10,18 @@ public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTi
 {
     private readonly CancellationTokenSource cancel = new();
     private volatile bool watched = job.Watched;
+    private volatile bool started;
 
     public QueueKey Queue { get; } = queue;
     public ReadyJob Job { get; } = job;
     public Guid Execution { get; } = execution;
     public DateTimeOffset AcceptedAt { get; } = acceptedAt;
+
+    /// <summary>Its start counts against a rate.</summary>
+    public bool Rated { get; init; }
+
+    /// <summary>Its script has begun; known of those that are <see cref="Rated"/>.</summary>
+    public bool HasStarted => started;
 
     /// <summary>Set before the run is given to the sink.</summary>
     public RunOutcome? Outcome { get; set; }
@@ -26,6 +33,8 @@ public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTi
     public bool Watched => watched;
 
     public CancellationToken Cancelled => cancel.Token;
+
+    public void Start() => started = true;
 
     public void Watch() => watched = true;
 

@@ -3,7 +3,7 @@ using Ratchet.Sandbox.Protocol;
 namespace Ratchet.Execution.Sandboxes;
 
 /// <summary>A decoded frame of a child.</summary>
-/// <param name="Sequence">Of Pending and NotStarted.</param>
+/// <param name="Sequence">Of Started, Pending and NotStarted.</param>
 /// <param name="Result">Of Result.</param>
 /// <param name="Other">What the other types carry: <see cref="FetchCallFrame"/>, <see cref="ValidatedFrame"/>, the problems of Loaded.</param>
 internal readonly record struct ChildEvent(FrameType Type, long Sequence, ResultFrame Result, object? Other)
@@ -19,7 +19,7 @@ internal readonly record struct ChildEvent(FrameType Type, long Sequence, Result
         switch (type)
         {
             case FrameType.Result: return new ChildEvent(type, 0, ResultFrame.Read(ref from, MostLogLines), null);
-            case FrameType.Pending or FrameType.NotStarted:
+            case FrameType.Started or FrameType.Pending or FrameType.NotStarted:
                 long sequence = from.Int64();
                 from.End();
                 return new ChildEvent(type, sequence, default, null);

@@ -22,6 +22,11 @@ public sealed record RunRequest
     public bool ValidateInput { get; init; }
     /// <summary>In a process that runs nothing else: it has ended others.</summary>
     public bool Alone { get; init; }
+    /// <summary>
+    /// Called once, before the end, when the script has begun, on a thread of the pool; must not block. Null when nobody needs to know, which is cheaper.
+    /// A run that tells of its start has one only: when its process ends under it, it is lost, and not run again within the pool.
+    /// </summary>
+    public Action? Started { get; init; }
     /// <summary>Who answers the script's fetch calls; null for the pool's own broker.</summary>
     public IFetchBroker? Fetch { get; init; }
 }

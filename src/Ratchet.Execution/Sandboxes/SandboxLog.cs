@@ -8,7 +8,7 @@ internal static partial class SandboxLog
     [LoggerMessage(3002, LogLevel.Error, "Sandbox process {Process} broke the protocol: it sent {What}")]
     public static partial void ProtocolBroken(ILogger logger, int process, string what);
 
-    [LoggerMessage(3003, LogLevel.Error, "What was to be called at the end of a run has failed")]
+    [LoggerMessage(3003, LogLevel.Error, "What was to be called at the start or end of a run has failed")]
     public static partial void CallbackFailed(ILogger logger, Exception error);
 
     [LoggerMessage(3004, LogLevel.Error, "A fetch broker has failed in a way that is none of its contract")]

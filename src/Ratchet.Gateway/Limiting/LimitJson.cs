@@ -13,19 +13,23 @@ internal static class LimitJson
         json.WriteStartObject();
         json.WriteString("scope", ScopeName(limit.Scope));
         json.WriteString("name", limit.Name);
-        if (limit.Rule is { } rule) WriteRule(json, rule);
+        json.WriteBoolean("set", limit.Rule is not null);
+        WriteLimits(json, limit.Concurrency, limit.Rate);
         json.WriteNumber("held", limit.Held);
         json.WriteTexts("holders", limit.Holders.Select(h => h.ToString()));
         json.WriteTexts("waiting", limit.Waiting);
         json.WriteNumber("started", limit.Started);
+        json.WriteInstant("nextStart", limit.NextStart);
         json.WriteEndObject();
     }
 
     /// <summary>The rule's fields in the form in which PUT takes them.</summary>
-    public static void WriteRule(Utf8JsonWriter json, LimitRule rule)
+    public static void WriteRule(Utf8JsonWriter json, LimitRule rule) => WriteLimits(json, rule.Concurrency, rule.Rate);
+
+    private static void WriteLimits(Utf8JsonWriter json, int? most, RateLimit? starts)
     {
-        if (rule.Concurrency is { } concurrency) json.WriteNumber("concurrency", concurrency);
-        if (rule.Rate is not { } rate) return;
+        if (most is { } concurrency) json.WriteNumber("concurrency", concurrency);
+        if (starts is not { } rate) return;
         json.WriteStartObject("rate");
         json.WriteNumber("count", rate.Count);
         json.WriteString("window", Durations.Format(rate.Window));

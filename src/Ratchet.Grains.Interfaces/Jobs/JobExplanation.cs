@@ -20,7 +20,7 @@ public sealed record JobExplanation
     [Id(6)] public long? Ahead { get; init; }
     /// <summary>Those of them with a higher priority.</summary>
     [Id(7)] public long? AheadByPriority { get; init; }
-    /// <summary>When it may start, if its queue goes on as lately: an estimate, nothing promised.</summary>
+    /// <summary>When it may start, after those before it, if its limits and its queue go on as lately: an estimate, nothing promised.</summary>
     [Id(8)] public DateTimeOffset? Estimate { get; init; }
 
     public const int MostAhead = 100_000;

@@ -19,6 +19,13 @@ public interface ILimiterGrain : IGrainWithStringKey
     [Alias("exchange")]
     Task<LimitReply> ExchangeAsync(QueueKey queue, [Immutable] IReadOnlyList<JobId> ended, [Immutable] IReadOnlyList<LimitAsk> asks);
 
+    /// <summary>
+    /// Attempts that count against a rate have begun. Until this is told of a grant, or its end, the grant takes a place in the window, however long that is:
+    /// from then on it takes it for the window's length. What is told twice, or late, changes nothing.
+    /// </summary>
+    [Alias("started")]
+    Task StartedAsync([Immutable] IReadOnlyList<LimitStart> starts);
+
     /// <summary>Sets a limit, or changes it. What runs is not ended when it is lowered.</summary>
     [Alias("put")]
     Task PutAsync(LimitRule rule);
@@ -27,11 +34,18 @@ public interface ILimiterGrain : IGrainWithStringKey
     [Alias("delete")]
     Task<bool> DeleteAsync(LimitScope scope, string name);
 
-    [Alias("list")]
+    [Alias("list"), Orleans.Concurrency.AlwaysInterleave]
     Task<IReadOnlyList<LimitView>> ListAsync();
 
+    /// <summary>
+    /// When a job that <paramref name="ahead"/> others with the same keys go before may start, as far as its concurrency and rates go: an estimate, nothing promised.
+    /// Null when a key's jobs have held it for an unknown time so far.
+    /// </summary>
+    [Alias("estimate"), Orleans.Concurrency.AlwaysInterleave]
+    Task<DateTimeOffset?> EstimateAsync(QueueKey queue, LimitAsk ask, int ahead);
+
     /// <summary>One limit, or one key that jobs have brought themselves, with who holds it and which queues wait; null when there is neither.</summary>
-    [Alias("get")]
+    [Alias("get"), Orleans.Concurrency.AlwaysInterleave]
     Task<LimitView?> GetAsync(LimitScope scope, string name);
 }
 
@@ -41,8 +55,14 @@ public sealed record LimitHolder([property: Id(0)] JobId Job, [property: Id(1)] 
 
 /// <param name="Concurrency">The job's own limit for its concurrency key.</param>
 /// <param name="Rate">The job's own rate for its rate key.</param>
+/// <param name="Fence">Token of the attempt that is to start.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.limit-ask")]
-public sealed record LimitAsk([property: Id(0)] JobId Job, [property: Id(1)] LaneKey Lane, [property: Id(2)] int? Concurrency, [property: Id(3)] RateLimit? Rate);
+public sealed record LimitAsk(
+    [property: Id(0)] JobId Job, [property: Id(1)] LaneKey Lane, [property: Id(2)] int? Concurrency, [property: Id(3)] RateLimit? Rate, [property: Id(4)] long Fence);
+
+/// <summary>An attempt that has begun.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-start")]
+public readonly record struct LimitStart([property: Id(0)] JobId Job, [property: Id(1)] long Fence);
 
 /// <summary>What a queue has to know of limits, told when it joins and when it changes.</summary>
 /// <param name="Tasks">Tasks whose jobs need the keeper's grant, whatever their keys.</param>
@@ -72,7 +92,8 @@ public readonly record struct LimitRoom([property: Id(0)] string Key, [property:
 /// <param name="Holders">Jobs that count against it now; at most 1,000 are named.</param>
 /// <param name="Held">How many there are.</param>
 /// <param name="Waiting">Queues that have jobs waiting for it.</param>
-/// <param name="Started">For a rate: starts within the window.</param>
+/// <param name="Rule">What somebody has set; null for a key that jobs have brought with their own limits.</param>
+/// <param name="Started">For a rate: places of the window that are taken, by starts within it and by jobs that are on their way to one.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.limit-view")]
 public sealed record LimitView(
     [property: Id(0)] LimitScope Scope,
@@ -81,7 +102,17 @@ public sealed record LimitView(
     [property: Id(3)] IReadOnlyList<JobId> Holders,
     [property: Id(4)] int Held,
     [property: Id(5)] IReadOnlyList<string> Waiting,
-    [property: Id(6)] int Started);
+    [property: Id(6)] int Started)
+{
+    /// <summary>The most at once that is in force: the rule's, or what jobs of the key brought last.</summary>
+    [Id(7)] public int? Concurrency { get; init; }
+
+    /// <summary>The rate that is in force: the rule's, or what jobs of the key brought last.</summary>
+    [Id(8)] public RateLimit? Rate { get; init; }
+
+    /// <summary>For a rate: when a job may start at the earliest; now when the window has room.</summary>
+    [Id(9)] public DateTimeOffset? NextStart { get; init; }
+}
 
 /// <summary>The names under which limits are counted: kinds of keys do not get into each other's way.</summary>
 public static class LimitKeys

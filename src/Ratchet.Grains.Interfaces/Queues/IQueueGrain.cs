@@ -74,6 +74,11 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("explain")]
     Task<QueueExplanation> ExplainAsync(JobId job, string lane, DateTimeOffset rank);
 
+    /// <summary>What counts against a limit of the queue itself.</summary>
+    /// <param name="most">Jobs that are named.</param>
+    [Alias("use"), Orleans.Concurrency.ReadOnly]
+    Task<QueueUse> UseAsync(int most);
+
     [Alias("stats"), Orleans.Concurrency.ReadOnly]
     Task<QueueStats> StatsAsync();
 }
@@ -88,6 +93,12 @@ public sealed record SettledBatch([property: Id(0)] string Node, [property: Id(1
 [GenerateSerializer, Immutable, Alias("ratchet.settled-job")]
 public readonly record struct SettledJob(
     [property: Id(0)] JobId Id, [property: Id(1)] long Fence, [property: Id(2)] ReadyJob? Requeue, [property: Id(3)] DateTimeOffset? DueAt);
+
+/// <param name="Jobs">Jobs that nodes have; no more than were asked for.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="WaitsForLimit">Jobs wait that its own concurrency limit holds up.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.queue-use")]
+public sealed record QueueUse([property: Id(0)] IReadOnlyList<JobId> Jobs, [property: Id(1)] int Count, [property: Id(2)] bool WaitsForLimit);
 
 /// <summary>What a queue's grain holds in memory right now.</summary>
 /// <param name="Held">Lanes that something holds up.</param>

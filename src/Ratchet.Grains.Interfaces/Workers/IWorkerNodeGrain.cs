@@ -24,9 +24,8 @@ public interface IWorkerNodeGrain : IGrainWithStringKey
     /// A keeper of a tenant's limits takes over: from now on jobs that need a grant are taken only with its <paramref name="epoch"/>.
     /// Returns what runs, and the latest epoch known here: when it is another one, nothing was changed.
     /// </summary>
-    /// <param name="tasks">Tasks whose jobs need a grant, whatever their keys.</param>
     [Alias("limits")]
-    Task<NodeHoldings> TakeLimitsAsync(string tenant, long epoch, [Immutable] IReadOnlyList<string> tasks);
+    Task<NodeHoldings> TakeLimitsAsync(string tenant, long epoch, LimitedNames names);
 
     /// <summary>Takes no more work, or takes work again. Lasts until the node's next start.</summary>
     [Alias("drain")]
@@ -63,5 +62,12 @@ public sealed record WorkerNodeView(
     [property: Id(5)] int Processors,
     [property: Id(6)] long MemoryBytes);
 
+/// <param name="Running">All that the node has of the tenant.</param>
+/// <param name="Starting">What of it counts against a rate and has not begun.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.node-holdings")]
-public sealed record NodeHoldings([property: Id(0)] long Epoch, [property: Id(1)] IReadOnlyList<LimitHolder> Running);
+public sealed record NodeHoldings(
+    [property: Id(0)] long Epoch, [property: Id(1)] IReadOnlyList<LimitHolder> Running, [property: Id(2)] IReadOnlyList<LimitStarting> Starting);
+
+/// <summary>A job that a node has been given and not begun.</summary>
+[GenerateSerializer, Immutable, Alias("ratchet.limit-starting")]
+public sealed record LimitStarting([property: Id(0)] QueueKey Queue, [property: Id(1)] LimitAsk Ask);

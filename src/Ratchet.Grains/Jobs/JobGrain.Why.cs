@@ -18,6 +18,7 @@ public sealed partial class JobGrain
         QueueExplanation found = await GrainFactory.GetGrain<IQueueGrain>(queue.GrainKey).ExplainAsync(Id, ready.Lane, ready.Rank);
         (long ahead, long byPriority) = found.Cause == WaitCause.Running ? (0, 0) : await store.Jobs.AheadAsync(queue, ready, JobExplanation.MostAhead, CancellationToken.None);
         IReadOnlyList<JobId> holders = await HoldersAsync(tenant, found);
+        DateTimeOffset? estimate = await EstimateAsync(queue, ready, found, (int)ahead);
         return new JobExplanation
         {
             Job = job,
@@ -28,9 +29,22 @@ public sealed partial class JobGrain
             Holders = holders,
             Ahead = ahead,
             AheadByPriority = byPriority,
-            Estimate = found.PerSecond is > 0 and var rate && found.Cause is WaitCause.Behind or WaitCause.NoRoom ? time.GetUtcNow() + TimeSpan.FromSeconds((ahead + 1) / (found.PerSecond ?? 1)) : found.Until,
+            Estimate = estimate,
         };
     }
+
+    /// <summary>By what limits allow those before it and then it, and by how fast its queue goes.</summary>
+    private async Task<DateTimeOffset?> EstimateAsync(QueueKey queue, ReadyJob job, QueueExplanation found, int ahead)
+    {
+        if (found.Cause is WaitCause.KeyLimit or WaitCause.TaskLimit or WaitCause.RateLimit) return await ByLimitsAsync(queue, job, ahead);
+        if (found.Cause is not (WaitCause.Behind or WaitCause.NoRoom or WaitCause.QueueLimit) || found.PerSecond is not > 0) return found.Until;
+        DateTimeOffset byPace = time.GetUtcNow() + TimeSpan.FromSeconds((ahead + 1) / found.PerSecond.Value);
+        // What goes before it may just be asking for the same limits.
+        return await ByLimitsAsync(queue, job, ahead) is { } byLimits && byLimits > byPace ? byLimits : byPace;
+    }
+
+    private Task<DateTimeOffset?> ByLimitsAsync(QueueKey queue, ReadyJob job, int ahead) => GrainFactory.GetGrain<ILimiterGrain>(queue.Tenant).EstimateAsync(
+        queue, new LimitAsk(job.Id, LaneKey.Parse(job.Lane), job.Options?.ConcurrencyLimit, job.Options?.RateLimit, job.Fence), ahead);
 
     private async Task<IReadOnlyList<JobId>> HoldersAsync(string tenant, QueueExplanation found)
     {

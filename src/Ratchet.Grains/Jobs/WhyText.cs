@@ -31,10 +31,10 @@ internal static class WhyText
             WaitCause.TaskPaused => $"Its task '{subject}' is paused; resume the task.",
             WaitCause.CircuitOpen when found.Until is { } until => $"The circuit breaker of its task '{subject}' is open after too many failures; at {Instant(until)} one job may try.",
             WaitCause.CircuitOpen => $"The circuit breaker of its task '{subject}' is half open: one job tries, and this one is not it.",
-            WaitCause.KeyLimit => $"Its concurrency key '{subject}' is at its limit, held by {Count(holders, "job")}.",
-            WaitCause.TaskLimit => $"Its task '{subject}' is at its limit, held by {Count(holders, "job")}.",
+            WaitCause.KeyLimit => $"Its concurrency key '{subject}' is at its limit, held by {Count(holders, "job")}{Before(ahead)}.",
+            WaitCause.TaskLimit => $"Its task '{subject}' is at its limit, held by {Count(holders, "job")}{Before(ahead)}.",
             WaitCause.QueueLimit => $"Its queue '{subject}' is at its limit with {Count(found.InFlight, "job")} running.",
-            WaitCause.RateLimit => $"The rate of {Rate(found.Key!)} is used up until {Instant(found.Until)}.",
+            WaitCause.RateLimit => $"The rate of {Rate(found.Key!)} is used up until {Instant(found.Until)}{Before(ahead)}.",
             WaitCause.NoNode => "No worker node takes jobs: none is in the cluster, or all of them drain.",
             WaitCause.NoRoom => $"Worker nodes have no room: {Count(found.InFlight, "job")} of its queue {(found.InFlight == 1 ? "runs" : "run")}.",
             WaitCause.Behind when byPriority > 0 => $"{Count(ahead, "job")} go before it, {byPriority} of them of higher priority.",
@@ -52,6 +52,8 @@ internal static class WhyText
         WaitCause.TaskLimit => found.Key![LimitKeys.Task("").Length..],
         _ => found.Key,
     };
+
+    private static string Before(long ahead) => ahead == 0 ? "" : $"; {Count(ahead, "job")} of its kind {(ahead == 1 ? "goes" : "go")} before it";
 
     private static string Rate(string key)
     {

@@ -6,8 +6,14 @@ namespace Ratchet.Grains.Limiting;
 /// <summary>Who holds which concurrency keys, and which queues wait for one.</summary>
 internal sealed class LimitBook
 {
+    /// <summary>Weight of the newest in the mean.</summary>
+    private const double Newest = 0.1;
+
     private readonly Dictionary<string, Held> keys = new(StringComparer.Ordinal);
     private readonly Dictionary<JobId, Holding> holdings = [];
+
+    /// <summary>How long the jobs of a key hold it, in seconds: a mean that heeds the latest most. For estimates.</summary>
+    private readonly Dictionary<string, double> paces = new(StringComparer.Ordinal);
 
     public int Holders(string key) => keys.TryGetValue(key, out Held? held) ? held.Jobs.Count : 0;
 
@@ -23,17 +29,30 @@ internal sealed class LimitBook
 
     public int HolderCount => holdings.Count;
 
+    /// <param name="since">When it was granted; null when that is not known.</param>
     /// <param name="names">Keys that the job counts against; none is no holding.</param>
-    public void Hold(JobId job, QueueKey queue, IReadOnlyList<string> names)
+    public void Hold(JobId job, QueueKey queue, IReadOnlyList<string> names, DateTimeOffset? since = null)
     {
-        Release(job);
+        Drop(job);
         if (names.Count == 0) return;
-        holdings[job] = new Holding(queue, names);
+        holdings[job] = new Holding(queue, names, since);
         foreach (string name in names) Of(name).Jobs.Add(job);
     }
 
     /// <summary>Returns the keys that have room again and for which queues wait.</summary>
-    public IReadOnlyList<string> Release(JobId job)
+    public IReadOnlyList<string> Release(JobId job, DateTimeOffset now)
+    {
+        if (holdings.TryGetValue(job, out Holding? ended) && ended.Since is { } since)
+        {
+            foreach (string name in ended.Keys) NotePace(name, (now - since).TotalSeconds);
+        }
+
+        return Drop(job);
+    }
+
+    private void NotePace(string key, double seconds) => paces[key] = paces.TryGetValue(key, out double mean) ? mean + ((seconds - mean) * Newest) : seconds;
+
+    private List<string> Drop(JobId job)
     {
         if (!holdings.Remove(job, out Holding? holding)) return [];
         List<string>? freed = null;
@@ -48,6 +67,31 @@ internal sealed class LimitBook
         return freed ?? [];
     }
 
+    /// <summary>When a job may have the key that <paramref name="ahead"/> others go before, if jobs hold it as long as lately; null when none has let go of it yet.</summary>
+    public DateTimeOffset? StartOf(string key, int limit, DateTimeOffset now, int ahead)
+    {
+        int ends = ahead + Holders(key) - limit + 1;
+        if (ends <= 0) return now;
+        return paces.TryGetValue(key, out double seconds) ? now + TimeSpan.FromSeconds(Math.Min(seconds * ends / limit, TimeSpan.FromDays(365).TotalSeconds)) : null;
+    }
+
+    /// <summary>Forgets the paces of keys that nobody holds.</summary>
+    public void Sweep()
+    {
+        foreach (string key in paces.Keys)
+        {
+            if (!keys.ContainsKey(key)) paces.Remove(key);
+        }
+    }
+
+    /// <summary>The limit by which the key was granted or denied last, as jobs may bring their own.</summary>
+    public int? LimitOf(string key) => keys.TryGetValue(key, out Held? held) ? held.InForce : null;
+
+    public void NoteLimit(string key, int limit)
+    {
+        if (keys.TryGetValue(key, out Held? held)) held.InForce = limit;
+    }
+
     public IEnumerable<JobId> OfQueue(QueueKey queue) => holdings.Where(h => h.Value.Queue == queue).Select(h => h.Key);
 
     /// <summary>A queue was denied: it is to be told when the key has room.</summary>
@@ -56,6 +100,7 @@ internal sealed class LimitBook
     {
         Held held = Of(key);
         held.Limit = limit;
+        held.InForce = limit;
         if (!held.Waiting.Contains(queue)) held.Waiting.Add(queue);
     }
 
@@ -91,12 +136,13 @@ internal sealed class LimitBook
         return held;
     }
 
-    private sealed record Holding(QueueKey Queue, IReadOnlyList<string> Keys);
+    private sealed record Holding(QueueKey Queue, IReadOnlyList<string> Keys, DateTimeOffset? Since);
 
     private sealed class Held
     {
         public HashSet<JobId> Jobs { get; } = [];
         public List<QueueKey> Waiting { get; } = [];
         public int Limit { get; set; } = 1;
+        public int? InForce { get; set; }
     }
 }

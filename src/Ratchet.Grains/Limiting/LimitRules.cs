@@ -12,7 +12,12 @@ internal sealed class LimitRules(IReadOnlyList<LimitRule> rules)
 
     public IReadOnlyList<string> Tasks => [.. byName.Values.Where(r => r.Scope == LimitScope.Task).Select(r => r.Name).Order(StringComparer.Ordinal)];
 
+    public LimitedNames Names => new(Tasks, Rated(LimitScope.Task), Rated(LimitScope.Queue));
+
     public LimitRule? Find(LimitScope scope, string name) => byName.GetValueOrDefault((scope, name));
+
+    private IReadOnlyList<string> Rated(LimitScope scope) =>
+        [.. byName.Values.Where(r => r.Scope == scope && r.Rate is not null).Select(r => r.Name).Order(StringComparer.Ordinal)];
 
     public LimitNotice For(QueueKey queue) => new(Tasks, Find(LimitScope.Queue, queue.Name));
 

@@ -22,44 +22,91 @@ public sealed partial class LimiterGrain
         return was;
     }
 
-    public Task<IReadOnlyList<LimitView>> ListAsync()
+    public async Task<IReadOnlyList<LimitView>> ListAsync()
     {
-        IEnumerable<(LimitScope Scope, string Name)> own =
-            book.Keys.Where(k => k.StartsWith(LimitKeys.Concurrency(""), StringComparison.Ordinal)).Take(MostNamed).Select(k => (LimitScope.Key, k[LimitKeys.Concurrency("").Length..]));
-        IReadOnlyList<LimitView> all = [.. rules.All.Select(r => (r.Scope, r.Name)).Union(own).OrderBy(n => n.Scope).ThenBy(n => n.Name, StringComparer.Ordinal).Select(n => View(n.Scope, n.Name))];
-        return Task.FromResult(all);
+        DateTimeOffset now = time.GetUtcNow();
+        IEnumerable<string> held = Named(book.Keys, LimitKeys.Concurrency(""));
+        IEnumerable<string> rated = Named(rates.Keys.Where(k => !rates.Find(k)!.IsIdleAt(now)), LimitKeys.Rate(""));
+        // Before the first wait: what is in memory changes meanwhile.
+        (LimitScope Scope, string Name)[] names =
+            [.. rules.All.Select(r => (r.Scope, r.Name)).Union(held.Concat(rated).Select(k => (LimitScope.Key, k))).OrderBy(n => n.Item1).ThenBy(n => n.Item2, StringComparer.Ordinal)];
+        return await Task.WhenAll(names.Select(n => ViewAsync(n.Scope, n.Name)));
     }
 
-    public Task<LimitView?> GetAsync(LimitScope scope, string name)
+    public async Task<LimitView?> GetAsync(LimitScope scope, string name)
     {
-        LimitView view = View(scope, name);
-        return Task.FromResult(view.Rule is null && view is { Held: 0, Started: 0, Waiting.Count: 0 } ? null : view);
+        // Whoever asks for a queue without a limit need not wake it.
+        if (scope == LimitScope.Queue && rules.Find(scope, name) is null) return null;
+        LimitView view = await ViewAsync(scope, name);
+        return view.Rule is null && view is { Held: 0, Started: 0, Waiting.Count: 0 } ? null : view;
     }
+
+    public Task<DateTimeOffset?> EstimateAsync(QueueKey queue, LimitAsk ask, int ahead)
+    {
+        DateTimeOffset now = time.GetUtcNow(), latest = now;
+        foreach ((string key, RateLimit limit) in rules.RatesOf(ask, queue))
+        {
+            DateTimeOffset at = rates.Find(key)?.StartOf(limit, now, ahead) ?? now + (limit.Window * (ahead / limit.Count));
+            if (at > latest) latest = at;
+        }
+
+        foreach ((string key, int limit) in rules.ConcurrencyOf(ask))
+        {
+            if (book.StartOf(key, limit, now, ahead) is not { } at) return Task.FromResult<DateTimeOffset?>(null);
+            if (at > latest) latest = at;
+        }
+
+        return Task.FromResult<DateTimeOffset?>(latest);
+    }
+
+    /// <summary>What follows a prefix in the keys that have it.</summary>
+    private static IEnumerable<string> Named(IEnumerable<string> keys, string prefix) =>
+        keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).Take(MostNamed).Select(k => k[prefix.Length..]);
 
     private async Task AdoptAsync(IReadOnlyList<LimitRule> changed)
     {
-        IReadOnlyList<string> tasksBefore = rules.Tasks;
+        LimitedNames before = rules.Names;
         rules = new LimitRules(changed);
-        // Jobs of a task that had no limit hold nothing yet: the nodes tell which of them run, and take no more without a grant.
-        if (!tasksBefore.SequenceEqual(rules.Tasks)) await TakeOverAsync();
+        // Jobs of a task that had no limit hold nothing yet: the nodes tell which of them run, and take no more without a grant. The same for the rate of a queue.
+        if (!before.Same(rules.Names)) await TakeOverAsync();
         foreach (LimitRule rule in changed.Where(r => r is { Concurrency: not null, Scope: not LimitScope.Queue })) book.SetLimit(KeyOf(rule.Scope, rule.Name), rule.Concurrency!.Value);
         foreach (QueueKey queue in queues) _ = GrainFactory.GetGrain<IQueueGrain>(queue.GrainKey).LimitsChangedAsync(rules.For(queue));
     }
 
-    private LimitView View(LimitScope scope, string name)
+    private async Task<LimitView> ViewAsync(LimitScope scope, string name)
     {
+        LimitView view = ViewOf(scope, name);
+        if (scope != LimitScope.Queue) return view;
+        // A queue hands out its jobs alone, and knows best what it has out.
+        QueueUse use = await GrainFactory.GetGrain<IQueueGrain>(new QueueKey(Tenant, name).GrainKey).UseAsync(MostNamed);
+        IReadOnlyList<string> waiting = use.WaitsForLimit && !view.Waiting.Contains(name) ? [.. view.Waiting, name] : view.Waiting;
+        return view with { Holders = use.Jobs, Held = use.Count, Waiting = waiting };
+    }
+
+    private LimitView ViewOf(LimitScope scope, string name)
+    {
+        DateTimeOffset now = time.GetUtcNow();
         string key = KeyOf(scope, name);
         LimitRule? rule = rules.Find(scope, name);
-        IReadOnlyCollection<JobId> jobs = book.JobsOf(key);
-        string rateKey = scope switch
+        Rate? rate = rates.Find(RateKeyOf(scope, name));
+        RateLimit? inForce = rule?.Rate ?? (scope == LimitScope.Key ? rate?.Limit : null);
+        IReadOnlyCollection<JobId> jobs = scope == LimitScope.Queue ? [] : book.JobsOf(key);
+        IEnumerable<QueueKey> waiting = scope == LimitScope.Queue ? [] : book.WaitingFor(key);
+        return new LimitView(
+            scope, name, rule, [.. jobs.Take(MostNamed)], jobs.Count, [.. waiting.Union(rate?.Waiting(now) ?? []).Select(q => q.Name)], inForce is null ? 0 : rate?.Used(inForce, now) ?? 0)
         {
-            LimitScope.Task => LimitKeys.TaskRate(name),
-            LimitScope.Queue => LimitKeys.QueueRate(name),
-            _ => LimitKeys.Rate(name),
+            Concurrency = rule?.Concurrency ?? (scope == LimitScope.Key ? book.LimitOf(key) : null),
+            Rate = inForce,
+            NextStart = inForce is null ? null : rate?.StartOf(inForce, now, 0) ?? now,
         };
-        int started = rates.Started(rateKey, rule?.Rate ?? new RateLimit(1, TimeSpan.FromDays(1)), time.GetUtcNow());
-        return new LimitView(scope, name, rule, [.. jobs.Take(MostNamed)], jobs.Count, [.. book.WaitingFor(key).Select(q => q.Name)], started);
     }
 
     private static string KeyOf(LimitScope scope, string name) => scope == LimitScope.Task ? LimitKeys.Task(name) : LimitKeys.Concurrency(name);
+
+    private static string RateKeyOf(LimitScope scope, string name) => scope switch
+    {
+        LimitScope.Task => LimitKeys.TaskRate(name),
+        LimitScope.Queue => LimitKeys.QueueRate(name),
+        _ => LimitKeys.Rate(name),
+    };
 }

@@ -20,7 +20,8 @@ public sealed partial class QueueGrain
     private void HandOut()
     {
         if (!recovered) return;
-        if (mode != WorkMode.Paused) Share(Room());
+        if (mode == WorkMode.Paused) GiveBackGranted();
+        else Share(Room());
         if (asks.Count > 0 || ended.Count > 0) _ = ExchangeAsync();
         if (window.NeedsRead || (!window.LanesKnown && window.HasRoomForLanes && !window.Reading)) _ = RefillAsync();
         NoteGauges();
@@ -128,7 +129,7 @@ public sealed partial class QueueGrain
 #pragma warning restore CA1031
         {
             if (window.Reading) window.AbandonRead();
-            QueueLog.StoreAway(logger, key.ToString(), e.Message);
+            QueueLog.HeldUp(logger, key.ToString(), e);
             RetryLater();
             return;
         }

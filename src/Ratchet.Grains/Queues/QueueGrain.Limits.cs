@@ -43,8 +43,11 @@ public sealed partial class QueueGrain
     public Task LimitsChangedAsync(LimitNotice notice)
     {
         Adopt(notice);
-        return TryHeldAgainAsync();
+        return TryHeldAgainAsync(all: true);
     }
+
+    public Task<QueueUse> UseAsync(int most) => Task.FromResult(new QueueUse(
+        [.. nodes.Values.SelectMany(n => n.InFlight.Keys).Take(most)], InFlight, Waiting > 0 && queueLimit is { } limit && InFlight + asking >= limit));
 
     private bool NeedsGrant(ReadyJob job) => queueHasRate || HasLimits(job);
 
@@ -75,7 +78,7 @@ public sealed partial class QueueGrain
     /// <summary>A job that was handed out has come to an end, or back: what it held is given back with the next exchange.</summary>
     private void NoteEnded(ReadyJob job)
     {
-        if (HasLimits(job) && !window.IsOutAgain(job)) ended.Add(job.Id);
+        if (NeedsGrant(job) && !window.IsOutAgain(job)) ended.Add(job.Id);
         NoteProbeEnded(job);
     }
 
@@ -85,6 +88,16 @@ public sealed partial class QueueGrain
         if (epoch == limitsEpoch) return;
         limitsEpoch = epoch;
         while (granted.TryDequeue(out ReadyJob? job)) window.Return(job);
+    }
+
+    /// <summary>A paused queue hands nothing out: what it was granted would keep others from starting for as long as the pause lasts.</summary>
+    private void GiveBackGranted()
+    {
+        while (granted.TryDequeue(out ReadyJob? job))
+        {
+            window.Return(job);
+            ended.Add(job.Id);
+        }
     }
 
     /// <summary>One exchange at a time; whatever comes meanwhile goes with the next.</summary>
@@ -128,7 +141,7 @@ public sealed partial class QueueGrain
         try
         {
             return await Limiter.ExchangeAsync(
-                key, over, [.. asked.Select(j => new LimitAsk(j.Id, KeyOf(j), j.Options?.ConcurrencyLimit, j.Options?.RateLimit))]);
+                key, over, [.. asked.Select(j => new LimitAsk(j.Id, KeyOf(j), j.Options?.ConcurrencyLimit, j.Options?.RateLimit, j.Fence))]);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException or RatchetException)
         {
@@ -182,7 +195,8 @@ public sealed partial class QueueGrain
     }
 
     /// <summary>Lets go whatever a limit held up and might not any more: rates whose time has come, and all that waits for news that may be lost.</summary>
-    private Task TryHeldAgainAsync()
+    /// <param name="all">The rules are others now: what was said of when there is room does not hold any more.</param>
+    private Task TryHeldAgainAsync(bool all = false)
     {
         limitTry!.Fired();
         DateTimeOffset now = time.GetUtcNow();
@@ -194,7 +208,7 @@ public sealed partial class QueueGrain
             {
                 Lane lane = held.Dequeue();
                 if (lane.Hold?.Key != limit || window.Find(lane.Text) != lane) continue;
-                if (lane.Hold.Until is { } until && until > now)
+                if (!all && lane.Hold.Until is { } until && until > now)
                 {
                     held.Enqueue(lane);
                     if (!(next < until)) next = until;

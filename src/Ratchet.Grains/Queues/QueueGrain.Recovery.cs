@@ -50,7 +50,7 @@ public sealed partial class QueueGrain
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            QueueLog.StoreAway(logger, key.ToString(), e.Message);
+            QueueLog.HeldUp(logger, key.ToString(), e);
             RetryLater();
         }
         finally

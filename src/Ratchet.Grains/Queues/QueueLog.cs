@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Ratchet.Storage;
 
 namespace Ratchet.Grains.Queues;
 
@@ -9,6 +10,16 @@ internal static partial class QueueLog
 
     [LoggerMessage(4002, LogLevel.Warning, "Queue {Queue} was held up, and tries again in a second: {Reason}")]
     public static partial void StoreAway(ILogger logger, string queue, string reason);
+
+    /// <summary>The cause decides how loud: what comes and goes with the database and the cluster is expected, anything else is a defect that somebody has to look at.</summary>
+    public static void HeldUp(ILogger logger, string queue, Exception error)
+    {
+        if (error is StoreUnavailableException or OrleansException or TimeoutException or OperationCanceledException or ObjectDisposedException) StoreAway(logger, queue, error.Message);
+        else Unforeseen(logger, queue, error.GetType().FullName ?? error.GetType().Name, error);
+    }
+
+    [LoggerMessage(4008, LogLevel.Error, "Queue {Queue} was held up by {Type}, which was not foreseen, and tries again in a second.")]
+    private static partial void Unforeseen(ILogger logger, string queue, string type, Exception error);
 
     [LoggerMessage(4003, LogLevel.Warning, "Node {Node} is gone with {Count} jobs of queue {Queue}.")]
     public static partial void NodeGone(ILogger logger, string node, int count, string queue);

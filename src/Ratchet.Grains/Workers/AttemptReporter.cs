@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ratchet.Execution.Nodes;
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Storage;
 using Ratchet.Storage.Jobs;
@@ -27,16 +28,20 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Channel<NodeRun> ended = Channel.CreateUnbounded<NodeRun>(new UnboundedChannelOptions { SingleReader = false });
+    private readonly Channel<NodeRun> started = Channel.CreateUnbounded<NodeRun>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SemaphoreSlim failureSlots = new(ConcurrentFailures);
     private NodeAgent? agent;
 
     /// <summary>Resolved late: the agent reports to this sink, and this sink tells the agent what to forget.</summary>
     private NodeAgent Agent => agent ??= services.GetRequiredService<NodeAgent>();
 
+    public void Started(NodeRun run) => started.Writer.TryWrite(run);
+
     public void Ended(NodeRun run) => ended.Writer.TryWrite(run);
 
     /// <summary>Runs until <paramref name="cancel"/> fires.</summary>
-    public Task RunAsync(CancellationToken cancel) => Task.WhenAll(Enumerable.Range(0, Concurrency).Select(_ => Task.Run(() => LoopAsync(cancel), CancellationToken.None)));
+    public Task RunAsync(CancellationToken cancel) => Task.WhenAll(
+        [Task.Run(() => TellStartsAsync(cancel), CancellationToken.None), .. Enumerable.Range(0, Concurrency).Select(_ => Task.Run(() => LoopAsync(cancel), CancellationToken.None))]);
 
     public void Dispose() => failureSlots.Dispose();
 
@@ -60,6 +65,43 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
         catch (Exception e) when (IsStop(e, cancel))
         {
             ReporterLog.Stopped(logger);
+        }
+    }
+
+    private async Task TellStartsAsync(CancellationToken cancel)
+    {
+        var batch = new List<NodeRun>();
+        try
+        {
+            while (await started.Reader.WaitToReadAsync(cancel))
+            {
+                batch.Clear();
+                while (batch.Count < MostInBatch && started.Reader.TryRead(out NodeRun? run)) batch.Add(run);
+                foreach (IGrouping<string, NodeRun> tenant in batch.GroupBy(r => r.Queue.Tenant))
+                    await TellStartsAsync(tenant.Key, [.. tenant.Select(r => new LimitStart(r.Job.Id, r.Job.Fence))], cancel);
+            }
+        }
+        catch (Exception e) when (IsStop(e, cancel))
+        {
+            ReporterLog.Stopped(logger);
+        }
+    }
+
+    /// <summary>Until the keeper has answered: a start that it does not hear of takes its place in the window until the attempt ends.</summary>
+    private async Task TellStartsAsync(string tenant, LimitStart[] starts, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                await grains.GetGrain<ILimiterGrain>(tenant).StartedAsync(starts);
+                return;
+            }
+            catch (Exception e) when (!IsStop(e, cancel))
+            {
+                ReporterLog.StartsTryAgain(logger, starts.Length, e.Message);
+                await Task.Delay(AgainAfter, time, cancel);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using Ratchet.Execution.Nodes;
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Workers;
 
@@ -19,7 +20,7 @@ public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : G
     public Task<bool> RunAsync(QueueKey queue, Guid owner, long limits, IReadOnlyList<ReadyJob> jobs) =>
         Task.FromResult(agent.TryAccept(queue, owner, limits, jobs));
 
-    public Task<NodeHoldings> TakeLimitsAsync(string tenant, long epoch, IReadOnlyList<string> tasks) => Task.FromResult(agent.TakeLimits(tenant, epoch, tasks));
+    public Task<NodeHoldings> TakeLimitsAsync(string tenant, long epoch, LimitedNames names) => Task.FromResult(agent.TakeLimits(tenant, epoch, names));
 
     public Task SetDrainingAsync(bool draining)
     {

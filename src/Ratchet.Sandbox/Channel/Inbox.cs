@@ -71,11 +71,11 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
         long sequence = from.Int64();
         Guid execution = from.Guid(), job = from.Guid();
         int attempt = from.Int32();
-        bool validateInput = from.Flag();
+        bool validateInput = from.Flag(), announce = from.Flag();
         string input = Encoding.UTF8.GetString(from.Bytes());
         from.End();
         string ids = string.Create(CultureInfo.InvariantCulture, $"{execution:D}{(job == default ? NoJob : job.ToString("D"))}{attempt}");
-        return new RunWork(sequence, ids, validateInput, input);
+        return new RunWork(sequence, ids, validateInput, announce, input);
     }
 
     private static ValidateWork Validate(ref FrameReader from)

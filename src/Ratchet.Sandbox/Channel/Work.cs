@@ -11,11 +11,13 @@ internal sealed class LoadWork(LoadFrame frame) : Work
 }
 
 /// <param name="ids">Execution id (36 characters), job id (36, blank when there is none) and the attempt's number: one string crosses into V8 faster than three.</param>
-internal sealed class RunWork(long sequence, string ids, bool validateInput, string input) : Work
+/// <param name="announce">Whether the parent is to be told when the script begins.</param>
+internal sealed class RunWork(long sequence, string ids, bool validateInput, bool announce, string input) : Work
 {
     public long Sequence { get; } = sequence;
     public string Ids { get; } = ids;
     public bool ValidateInput { get; } = validateInput;
+    public bool Announce { get; } = announce;
     public string Input { get; } = input;
 }
 

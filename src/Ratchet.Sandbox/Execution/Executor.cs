@@ -113,6 +113,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
                 NotStarted(run);
                 return;
             }
+            if (work.Announce) outbox.Send(run.Sequence, WriteStarted);
             string? output = null;
             try
             {
@@ -294,6 +295,13 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     private static void WritePending(FrameWriter to, long sequence)
     {
         to.Begin(FrameType.Pending);
+        to.Int64(sequence);
+        to.End();
+    }
+
+    private static void WriteStarted(FrameWriter to, long sequence)
+    {
+        to.Begin(FrameType.Started);
         to.Int64(sequence);
         to.End();
     }

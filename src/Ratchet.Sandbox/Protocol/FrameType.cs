@@ -7,7 +7,7 @@ internal enum FrameType : byte
 
     /// <summary>The task that later runs are of. Answered by <see cref="Loaded"/>.</summary>
     Load = 1,
-    /// <summary>One execution. Answered by <see cref="Result"/> or <see cref="NotStarted"/>, perhaps after <see cref="Pending"/>.</summary>
+    /// <summary>One execution. Answered by <see cref="Result"/> or <see cref="NotStarted"/>, perhaps after <see cref="Started"/> and <see cref="Pending"/>.</summary>
     Run = 2,
     /// <summary>End this run now, whatever it does.</summary>
     Interrupt = 3,
@@ -34,4 +34,6 @@ internal enum FrameType : byte
     FetchCall = 70,
     /// <summary>What is wrong with each input.</summary>
     Validated = 71,
+    /// <summary>The script of a run that is to say so begins.</summary>
+    Started = 72,
 }

@@ -50,7 +50,7 @@ public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<Se
     public async Task Limits_are_set_shown_and_deleted()
     {
         RatchetResult set = await RunAsync("limit", "set", "key", "a/b", "--concurrency", "2", "--rate", "10/1m");
-        Assert.Equal(["key", "a/b", "2", "10/1m", "1", "4", "mails"], Words(set.Output.Split('\n')[1]));
+        Assert.Equal(["key", "a/b", "2", "10/1m", "1", "4/10", "2026-11-23T15:17:06Z", "mails"], Words(set.Output.Split('\n')[1]));
         Assert.Contains("""PUT /api/v1/limits/key/a%2Fb [] {"concurrency":2,"rate":{"count":10,"window":"1m"}}""", server.Requests);
         Assert.Contains("a/b", (await RunAsync("limit", "list")).Output, StringComparison.Ordinal);
         Assert.Contains("waiting queues", (await RunAsync("limit", "get", "key", "a/b")).Output, StringComparison.Ordinal);

@@ -19,7 +19,7 @@ public sealed partial class ServerStandIn
         """;
 
     private const string Limit = """
-        {"scope":"key","name":"a/b","concurrency":2,"rate":{"count":10,"window":"1m"},"held":1,"holders":["0197c2a4-0000-7000-8000-00000000000a"],"waiting":["mails"],"started":4}
+        {"scope":"key","name":"a/b","set":true,"concurrency":2,"rate":{"count":10,"window":"1m"},"held":1,"holders":["0197c2a4-0000-7000-8000-00000000000a"],"waiting":["mails"],"started":4,"nextStart":"2026-11-23T15:17:06Z"}
         """;
 
     private const string Worker = """{"name":"w1","incarnation":"w1@7","mode":"DRAINING","capacity":16,"running":3,"processors":2,"memoryBytes":1610612736}""";

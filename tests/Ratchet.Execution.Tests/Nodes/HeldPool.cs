@@ -38,6 +38,9 @@ internal sealed class HeldPool : ISandboxPool
 internal sealed class EndedRuns : IAttemptSink
 {
     public List<NodeRun> Runs { get; } = [];
+    public List<NodeRun> Starts { get; } = [];
+
+    public void Started(NodeRun run) => Starts.Add(run);
 
     public void Ended(NodeRun run) => Runs.Add(run);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Tasks;
 using Ratchet.Workers;
@@ -18,6 +19,8 @@ public class NodeAgentTests
         Name = "t", Uuid = Guid.AllBitsSet, Version = "1.0.0", Label = "", Description = "", Digest = "d", Metadata = "{}", InputSchema = "{}", OutputSchema = "{}",
         MainJs = "", Execution = new TaskExecutionOptions(), Retry = new RetryPolicy(), Source = "test",
     };
+
+    private static readonly LimitedNames Names = new(["t"], [], ["paced"]);
 
     private readonly HeldPool pool = new();
     private readonly NotedStarts journal = new();
@@ -74,15 +77,47 @@ public class NodeAgentTests
         ReadyJob limited = Job(1) with { Lane = new LaneKey("t", Concurrency: "k").Text };
         agent.Attach(Queue, owner);
         Assert.False(agent.TryAccept(Queue, owner, 7, [limited]));
-        agent.TakeLimits(Queue.Tenant, 7, ["t"]);
+        agent.TakeLimits(Queue.Tenant, 7, Names);
         Assert.True(agent.TryAccept(Queue, owner, 7, [limited]));
-        NodeHoldings holdings = agent.TakeLimits(Queue.Tenant, 9, ["t"]);
+        NodeHoldings holdings = agent.TakeLimits(Queue.Tenant, 9, Names);
         Assert.Equal((9L, limited.Id), (holdings.Epoch, Assert.Single(holdings.Running).Job));
         Assert.False(agent.TryAccept(Queue, owner, 7, [Job(2)]));
         Assert.True(agent.TryAccept(Queue, owner, 9, [Job(2)]));
         // An earlier one that comes late changes nothing, and learns of the later one.
-        Assert.Equal(9L, agent.TakeLimits(Queue.Tenant, 8, []).Epoch);
+        Assert.Equal(9L, agent.TakeLimits(Queue.Tenant, 8, LimitedNames.None).Epoch);
         Assert.False(agent.TryAccept(Queue, owner, 8, [Job(3)]));
+    }
+
+    [Fact]
+    public void What_a_rate_counts_is_told_when_it_begins_and_until_then_is_starting()
+    {
+        Guid owner = new(1, 0, 0, new byte[8]);
+        ReadyJob rated = Job(1) with { Lane = new LaneKey("t", Rate: "k").Text, Fence = 4 }, keyed = Job(2) with { Lane = new LaneKey("t", Concurrency: "k").Text };
+        agent.Attach(Queue, owner);
+        agent.TakeLimits(Queue.Tenant, 7, Names);
+        Assert.True(agent.TryAccept(Queue, owner, 7, [rated, keyed]));
+        LimitStarting starting = Assert.Single(agent.TakeLimits(Queue.Tenant, 8, Names).Starting);
+        Assert.Equal((rated.Id, 4, "k"), (starting.Ask.Job, starting.Ask.Fence, starting.Ask.Lane.Rate));
+        // Nobody counts the other's start: its process need not tell.
+        Assert.Null(pool.Held[1].Request.Started);
+        pool.Held[0].Request.Started!();
+        Assert.Equal(rated.Id, Assert.Single(sink.Starts).Job.Id);
+        NodeHoldings after = agent.TakeLimits(Queue.Tenant, 9, Names);
+        Assert.Empty(after.Starting);
+        Assert.Equal(2, after.Running.Count);
+    }
+
+    [Fact]
+    public void A_queue_with_a_rate_needs_a_grant_of_the_keeper_that_is()
+    {
+        QueueKey paced = Queue with { Name = "paced" };
+        Guid owner = new(1, 0, 0, new byte[8]);
+        ReadyJob job = Job(1) with { Task = Job(1).Task with { Name = "other" }, Lane = "other" };
+        agent.Attach(paced, owner);
+        agent.TakeLimits(paced.Tenant, 7, Names);
+        Assert.False(agent.TryAccept(paced, owner, 0, [job]));
+        Assert.True(agent.TryAccept(paced, owner, 7, [job]));
+        Assert.NotNull(pool.Held[0].Request.Started);
     }
 
     [Fact]

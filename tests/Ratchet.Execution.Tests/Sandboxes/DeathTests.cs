@@ -86,6 +86,33 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(2, killer.Calls);
     }
 
+    [Fact]
+    public async Task A_run_whose_start_is_counted_begins_once()
+    {
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        TaskPackage package = TestTasks.Package("async function main() { await fetch('http://127.0.0.1:9/'); }");
+        int starts = 0;
+        var killer = new KillingBroker(pool);
+        RunOutcome outcome = await PoolFixture.RunAsync(pool, TestTasks.Request(package, fetch: killer) with { Started = () => Interlocked.Increment(ref starts) });
+        Assert.Equal((FailureKind.WorkerLost, 1, 1), (outcome.Failure!.Kind, killer.Calls, starts));
+    }
+
+    [Fact]
+    public async Task The_start_that_is_told_is_never_before_the_one_that_is_recorded()
+    {
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        TaskPackage package = TestTasks.Package("function main(input) { const until = Date.now() + 5; while (Date.now() < until); return input; }");
+        var told = new DateTimeOffset[40];
+        Task<RunOutcome>[] runs = [.. told.Select((_, n) =>
+            PoolFixture.RunAsync(pool, TestTasks.Request(package, $"{n}") with { Started = () => told[n] = TimeProvider.System.GetUtcNow() }))];
+        RunOutcome[] outcomes = await Task.WhenAll(runs);
+        for (int n = 0; n < told.Length; n++) Assert.True(outcomes[n].StartedAt <= told[n] && told[n] <= outcomes[n].FinishedAt.AddSeconds(1), $"run {n}: {outcomes[n].StartedAt:O}, told {told[n]:O}");
+        // One after the other in one process, although they were handed over together.
+        Assert.True(told[^1] - told[0] >= TimeSpan.FromMilliseconds(5 * (told.Length - 2)));
+    }
+
     private sealed class KillingBroker(SandboxPool pool) : Ratchet.Execution.Fetch.IFetchBroker
     {
         public int Calls { get; private set; }

@@ -24,10 +24,20 @@ public sealed class LimitEndpointTests : IClassFixture<GatewayStandIn>
         Answer answer = await gateway.PutAsync("limits/key/customer%2F42", """{"concurrency":2,"rate":{"count":10,"window":"1m"}}""");
         Assert.Equal(new LimitRule(LimitScope.Key, "customer/42", 2, new RateLimit(10, TimeSpan.FromMinutes(1))), put);
         Assert.Equal(
-            $$"""{"scope":"key","name":"customer/42","concurrency":2,"rate":{"count":10,"window":"1m"},"held":1,"holders":["{{Make.Id}}"],"waiting":["mails"],"started":4}""",
+            $$"""{"scope":"key","name":"customer/42","set":true,"concurrency":2,"rate":{"count":10,"window":"1m"},"held":1,"holders":["{{Make.Id}}"],"waiting":["mails"],"started":4,"nextStart":"2026-03-01T12:00:00+00:00"}""",
             answer.Body.GetRawText());
         Assert.Equal(200, (await gateway.PutAsync("limits/queue/mails", """{"concurrency":1}""")).Status);
         Assert.Equal(new LimitRule(LimitScope.Queue, "mails", 1, null), put);
+    }
+
+    [Fact]
+    public async Task What_jobs_brought_themselves_says_that_nobody_has_set_it()
+    {
+        gateway.Grains.On("ILimiterGrain.GetAsync", _ => View(LimitScope.Key, "crm") with { Rule = null, Concurrency = null });
+        System.Text.Json.JsonElement shown = (await gateway.GetAsync("limits/key/crm")).Body;
+        Assert.False(shown.GetProperty("set").GetBoolean());
+        Assert.Equal(10, shown.GetProperty("rate").GetProperty("count").GetInt32());
+        Assert.False(shown.TryGetProperty("concurrency", out _));
     }
 
     [Fact]
@@ -64,5 +74,8 @@ public sealed class LimitEndpointTests : IClassFixture<GatewayStandIn>
         Assert.Null(put);
     }
 
-    private static LimitView View(LimitScope scope, string name) => new(scope, name, new LimitRule(scope, name, 2, new RateLimit(10, TimeSpan.FromMinutes(1))), [Make.JobId], 1, ["mails"], 4);
+    private static LimitView View(LimitScope scope, string name) => new(scope, name, new LimitRule(scope, name, 2, new RateLimit(10, TimeSpan.FromMinutes(1))), [Make.JobId], 1, ["mails"], 4)
+    {
+        Concurrency = 2, Rate = new RateLimit(10, TimeSpan.FromMinutes(1)), NextStart = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero),
+    };
 }

@@ -10,6 +10,7 @@ namespace Ratchet.Grains.Tests.Jobs;
 /// <summary>An answer to 'why is it not running?' for each thing that can be in a job's way.</summary>
 public abstract class WhyTests(SiloFixture silo)
 {
+    private const string Sum = """{"num1":1,"num2":2}""";
     private const string Tenant = QueueKey.DefaultTenant;
     private readonly string queue = $"why-{Guid.CreateVersion7():N}";
 
@@ -89,6 +90,39 @@ public abstract class WhyTests(SiloFixture silo)
         await silo.RunAsync("addition", """{"num1":1,"num2":2}""", s => s with { Queue = queue, RateKey = queue, RateLimit = rate });
         JobExplanation why = await WhyAsync(WaitCause.RateLimit, s => s with { RateKey = queue, RateLimit = rate });
         Assert.InRange(why.Until!.Value, silo.Time.GetUtcNow().AddMinutes(50), silo.Time.GetUtcNow().AddMinutes(61));
+    }
+
+    [Fact]
+    public async Task A_job_whose_rate_is_used_up_is_estimated_after_those_before_it()
+    {
+        var rate = new RateLimit(2, TimeSpan.FromHours(1));
+        for (int i = 0; i < 2; i++) await silo.RunAsync("addition", Sum, s => s with { Queue = queue, RateKey = queue, RateLimit = rate });
+        await silo.SubmitManyAsync(Enumerable.Range(0, 5).Select(_ => Addition() with { RateKey = queue, RateLimit = rate }));
+        JobExplanation why = await WhyAsync(WaitCause.RateLimit, s => s with { RateKey = queue, RateLimit = rate });
+        // Two an hour: the five before it go in the next three hours, and it goes as the second of the third.
+        Assert.Equal(5, why.Ahead);
+        Assert.Contains("5 jobs of its kind go before it", why.Text, StringComparison.Ordinal);
+        Assert.InRange(why.Until!.Value, silo.Time.GetUtcNow().AddMinutes(50), silo.Time.GetUtcNow().AddMinutes(61));
+        Assert.InRange(why.Estimate!.Value, silo.Time.GetUtcNow().AddMinutes(170), silo.Time.GetUtcNow().AddMinutes(181));
+    }
+
+    [Fact]
+    public async Task A_job_whose_key_is_at_its_limit_is_estimated_by_how_long_others_hold_it()
+    {
+        Submission holding = new() { Task = "sleeper", Queue = queue, Input = """{"ms":60000}"""u8.ToArray(), ConcurrencyKey = queue };
+        IReadOnlyList<JobId> ids = await silo.SubmitManyAsync(Enumerable.Range(0, 4).Select(_ => holding));
+        await SiloFixture.UntilAsync("one holds the key", async () => (await Limiter.GetAsync(LimitScope.Key, queue))?.Held == 1);
+        JobId first = (await Limiter.GetAsync(LimitScope.Key, queue))!.Holders[0];
+        silo.Time.Advance(TimeSpan.FromMinutes(10));
+        await silo.Job(first).CancelAsync(Tenant, "test", null);
+        await SiloFixture.UntilAsync("another holds it", async () => (await Limiter.GetAsync(LimitScope.Key, queue)) is { Held: 1 } view && view.Holders[0] != first);
+        JobId[] left = [.. ids.Where(id => id != first).Order()];
+        JobExplanation? why = null;
+        // The holder counts as one before it until its start is written.
+        await SiloFixture.UntilAsync("the last waits behind one", async () => (why = await silo.Job(left[^1]).WhyAsync(Tenant)) is { Cause: WaitCause.KeyLimit, Ahead: 1 });
+        // The holder has yet to go, and the one between: ten minutes each.
+        Assert.InRange(why!.Estimate!.Value, silo.Time.GetUtcNow().AddMinutes(19), silo.Time.GetUtcNow().AddMinutes(22));
+        foreach (JobId id in left) await silo.Job(id).CancelAsync(Tenant, "test", null);
     }
 
     [Fact]

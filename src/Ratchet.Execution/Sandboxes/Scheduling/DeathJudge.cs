@@ -40,6 +40,8 @@ internal sealed class DeathJudge(Outcomes outcomes, SandboxOptions options)
         // Its task ends processes before any run begins: there is nothing to find out by running them alone.
         if (loading && death.IsOutOfMemory) return outcomes.OutOfMemory(run, loading: true);
         if (loading && run.Losses > 0) return outcomes.Lost(run, death);
+        // Somebody counts its starts, and has let it have this one: whether it may begin again is not for the pool to say.
+        if (run.StartedAt is not null) return death.IsOutOfMemory && alone ? outcomes.OutOfMemory(run, loading: false) : outcomes.Lost(run, death);
         if (!alone || IsInnocent(death)) return null;
         if (death.IsOutOfMemory) return outcomes.OutOfMemory(run, loading: false);
         return run.Losses > 0 ? outcomes.Lost(run, death) : null;

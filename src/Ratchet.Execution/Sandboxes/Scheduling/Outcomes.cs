@@ -34,7 +34,7 @@ internal sealed class Outcomes(TimeProvider time)
         {
             Output = output,
             Failure = failure,
-            StartedAt = now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, TimeSpan.MaxValue.TotalMicroseconds / 2)),
+            StartedAt = Earlier(now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, TimeSpan.MaxValue.TotalMicroseconds / 2)), run.StartedAt),
             FinishedAt = now,
             Log = LogOf(result.Log),
         };
@@ -58,8 +58,11 @@ internal sealed class Outcomes(TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
         TimeSpan ran = run.RunningSince == 0 ? TimeSpan.Zero : time.GetElapsedTime(run.RunningSince);
-        return new RunOutcome { Failure = new Failure(kind, name, Cut(message, Limits.FailureMessageChars)), StartedAt = now - ran, FinishedAt = now };
+        return new RunOutcome { Failure = new Failure(kind, name, Cut(message, Limits.FailureMessageChars)), StartedAt = run.StartedAt ?? now - ran, FinishedAt = now };
     }
+
+    /// <summary>A result may lie unread for a while; by then its start has been told, and no later one is to be recorded.</summary>
+    private static DateTimeOffset Earlier(DateTimeOffset counted, DateTimeOffset? told) => told < counted ? told.Value : counted;
 
     private static Failure? FailureOf(PoolRun run, in ResultFrame result)
     {

@@ -26,6 +26,8 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
 
     /// <summary>Since when it has been the one that runs, or a waiting one: a timestamp; 0 before.</summary>
     public long RunningSince { get; set; }
+    /// <summary>When it said that its script has begun; of runs that are to tell.</summary>
+    public DateTimeOffset? StartedAt { get; set; }
     public Interruption Interruption { get; set; }
     public long InterruptedAt { get; set; }
 

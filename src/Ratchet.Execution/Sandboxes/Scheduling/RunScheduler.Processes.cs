@@ -19,6 +19,7 @@ internal sealed partial class RunScheduler
                 string? broken = happened.Type switch
                 {
                     FrameType.Result => Result(worker, happened.Result, wall, now, done),
+                    FrameType.Started => Started(worker, happened.Sequence, wall, done),
                     FrameType.Pending => Pending(worker, happened.Sequence, now),
                     FrameType.NotStarted => NotStarted(worker, happened.Sequence, done),
                     FrameType.Loaded => Loaded(worker, now),
@@ -33,7 +34,7 @@ internal sealed partial class RunScheduler
             }
             if (worker.State != WorkerState.Dying) AfterEvents(worker, now);
         }
-        done.CallBack(Complete);
+        done.CallBack(Complete, Begun);
         if (calls is null) return;
         foreach ((Worker worker, PoolRun run, FetchCallFrame call) in calls) fetches.Begin(process, run, call, () => FetchEnded(worker));
     }
@@ -81,11 +82,21 @@ internal sealed partial class RunScheduler
         worker.Advance(now);
         if (outcome is null)
         {
-            Again(run.Lane!, [run]);
+            if (run.StartedAt is null) Again(run.Lane!, [run]);
+            else done.Add(run, outcomes.CannotStart(run, "The sandbox process ended the run for no reason."));
             return "an interrupt that nobody asked for";
         }
         worker.Measure(result.BusyMicros, options);
         done.Add(run, outcome);
+        return null;
+    }
+
+    private static string? Started(Worker worker, long sequence, DateTimeOffset wall, Completions done)
+    {
+        if (!worker.InFlight.TryGetValue(sequence, out PoolRun? run) || run.Request.Started is null || run.StartedAt is not null)
+            return $"the start of run {sequence}, which it was not given or which it was not to tell, or has told";
+        run.StartedAt = wall;
+        done.AddStart(run);
         return null;
     }
 

@@ -93,6 +93,20 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         }
     }
 
+    private void Begun(PoolRun run)
+    {
+        try
+        {
+            run.Request.Started!();
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            SandboxLog.CallbackFailed(logger, e);
+        }
+    }
+
     private Lane LaneOf(RunRequest request)
     {
         (string, string) key = (request.Tenant, request.Package.Digest);
@@ -140,7 +154,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         worker.Process.Send(run, static (to, run) =>
         {
             RunRequest request = run.Request;
-            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Input.Span);
+            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Started is not null, request.Input.Span);
         });
         if (wasIdle) attention.Set();
     }

@@ -1,0 +1,95 @@
+using Ratchet.Jobs;
+using Ratchet.Limiting;
+using Ratchet.Queues;
+using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
+using Ratchet.Submissions;
+using Ratchet.Workers;
+
+namespace Ratchet.Grains.Tests.Queues;
+
+/// <summary>A queue outlives what nobody has foreseen, and what happens while it asks nodes what they run.</summary>
+public abstract class QueueTroubleTests(SiloFixture silo)
+{
+    private const string Sum = """{"num1":1,"num2":2}""";
+    private readonly string queue = $"trouble-{Guid.CreateVersion7():N}";
+
+    [Theory]
+    [InlineData(nameof(IJobStore.ReadLanesAsync))]
+    [InlineData(nameof(IJobStore.ReadReadyAsync))]
+    [InlineData(nameof(IJobStore.ReleaseLostAsync))]
+    public async Task A_queue_whose_refill_or_recovery_fails_in_a_way_that_nobody_has_foreseen_goes_on(string method)
+    {
+        silo.Faults.FailOnce(method, queue, new InvalidCastException("a defect"));
+        JobView job = await silo.RunAsync("addition", Sum, s => s with { Queue = queue });
+        Assert.Equal(JobState.Completed, job.State);
+        Assert.True(silo.Faults.HasThrown(queue));
+        Assert.Contains(silo.Errors.Lines, l => l.Contains(queue, StringComparison.Ordinal) && l.Contains(nameof(InvalidCastException), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_queue_whose_due_index_fails_in_a_way_that_nobody_has_foreseen_goes_on()
+    {
+        // The queue is up, so that nothing but the due index brings the job.
+        await silo.RunAsync("addition", Sum, s => s with { Queue = queue });
+        silo.Faults.FailOnce(nameof(IJobStore.PromoteDueAsync), queue, new InvalidCastException("a defect"));
+        JobView job = await silo.RunAsync("addition", Sum, s => s with { Queue = queue, RunAt = silo.Time.GetUtcNow().AddMilliseconds(300) });
+        Assert.Equal(JobState.Completed, job.State);
+        Assert.True(silo.Faults.HasThrown(queue));
+        Assert.Contains(silo.Errors.Lines, l => l.Contains(queue, StringComparison.Ordinal) && l.Contains(nameof(InvalidCastException), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_store_that_is_away_is_no_error_of_the_queue()
+    {
+        silo.Faults.FailOnce(nameof(IJobStore.ReadReadyAsync), queue, new StoreUnavailableException("away", new IOException()));
+        Assert.Equal(JobState.Completed, (await silo.RunAsync("addition", Sum, s => s with { Queue = queue })).State);
+        Assert.True(silo.Faults.HasThrown(queue));
+        Assert.DoesNotContain(silo.Errors.Lines, l => l.Contains(queue, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_granted_to_a_queue_that_was_paused_meanwhile_is_given_back()
+    {
+        var key = new QueueKey(QueueKey.DefaultTenant, queue);
+        ILimiterGrain limiter = silo.Grains.GetGrain<ILimiterGrain>(key.Tenant);
+        CallGates.Gate grant = silo.Gates.Next(nameof(ILimiterGrain.ExchangeAsync), args => args is [QueueKey asking, _, IReadOnlyList<LimitAsk> { Count: 1 }] && asking == key);
+        JobId id = (await silo.SubmitAsync("addition", Sum, s => s with { Queue = queue, ConcurrencyKey = queue })).Job!.Id;
+        await grant.Reached;
+        await silo.Queue(queue).SetModeAsync(WorkMode.Paused);
+        grant.Open();
+        await SiloFixture.UntilAsync("nobody holds the key", async () => await limiter.GetAsync(LimitScope.Key, queue) is null);
+        await silo.Queue(queue).SetModeAsync(WorkMode.Active);
+        Assert.Equal(JobState.Completed, (await silo.EndOfAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_job_that_ends_while_its_node_answers_what_it_runs_is_not_brought_back()
+    {
+        var key = new QueueKey(QueueKey.DefaultTenant, queue);
+        JobId running = (await silo.SubmitAsync("sleeper", """{"ms":60000}""", s => s with { Queue = queue })).Job!.Id;
+        await SiloFixture.UntilAsync("it runs", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 1);
+        WorkerNodeView node = Assert.Single(await silo.Grains.GetGrain<IWorkerDirectoryGrain>(0).ListAsync());
+
+        // Another owner has come to the node: the queue's next hand-out is refused, and it asks anew what runs there.
+        await silo.Grains.GetGrain<IWorkerNodeGrain>(node.Name).AttachAsync(key, Guid.CreateVersion7());
+        CallGates.Gate answer = silo.Gates.Next(nameof(IWorkerNodeGrain.AttachAsync), args => args[0] is QueueKey asking && asking == key);
+        CallGates.Gate end = silo.Gates.Next(nameof(IQueueGrain.SettledAsync), args => args[0] is SettledBatch batch && batch.Jobs.Any(j => j.Id == running));
+        JobId next = (await silo.SubmitAsync("addition", Sum, s => s with { Queue = queue })).Job!.Id;
+        await answer.Reached;
+
+        // The answer says that it runs; before the queue hears it, it hears of the end.
+        await silo.Job(running).CancelAsync(QueueKey.DefaultTenant, "test", null);
+        await end.Reached;
+        end.Open();
+        answer.Open();
+        Assert.Equal(JobState.Completed, (await silo.EndOfAsync(next)).State);
+        await SiloFixture.UntilAsync("nothing is out any more", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 0);
+    }
+}
+
+[Collection("sqlite silo")]
+public sealed class SqliteQueueTroubleTests(SqliteSilo silo) : QueueTroubleTests(silo);
+
+[Collection("postgresql silo")]
+public sealed class PostgresQueueTroubleTests(PostgresSilo silo) : QueueTroubleTests(silo);
