@@ -6,6 +6,7 @@ using Orleans.Runtime;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains.Health;
+using Ratchet.Grains.Tasks;
 using Ratchet.Queues;
 using Ratchet.Storage;
 using Ratchet.Tasks;
@@ -14,7 +15,7 @@ namespace Ratchet.Silo.Tasks;
 
 /// <summary>Reads the task sources at start and gives every good task to its grain. What is wrong is told, place by place, and holds up nothing else.</summary>
 public sealed class TaskLoader(
-    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, IHostApplicationLifetime lifetime, IOptions<TaskOptions> options, TimeProvider time,
+    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, TaskSources found, IHostApplicationLifetime lifetime, IOptions<TaskOptions> options, TimeProvider time,
     ILogger<TaskLoader> logger)
     : BackgroundService
 {
@@ -25,6 +26,7 @@ public sealed class TaskLoader(
         // The rest of the host's start must not wait for the files.
         await Task.Yield();
         TaskScan scan = TaskSourceScanner.Scan(Sources());
+        found.Found(scan.Packages);
         foreach (string line in scan.Faults.SelectMany(fault => fault.Lines)) TaskLoaderLog.Fault(logger, line);
         bool[] loaded = await Task.WhenAll(scan.Packages.Select(package => LoadAsync(package, stoppingToken)));
         int good = loaded.Count(ok => ok);
