@@ -40,6 +40,13 @@ internal sealed class BulkFilter
         json.WriteEndObject();
     }
 
+    /// <summary>An operation about a name that nothing has changes nothing, and looks as if all were well.</summary>
+    public async Task NoteUnknownAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
+    {
+        await KnownNames.NoteUnknownAsync(client, KnownNames.Tasks, parsed.GetValue(task), cancel);
+        await KnownNames.NoteUnknownAsync(client, KnownNames.Queues, parsed.GetValue(queue), cancel);
+    }
+
     /// <summary>How many jobs there are at most: lists know neither what the action can change nor <c>--created-before</c>.</summary>
     public async Task<long?> CountAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
     {

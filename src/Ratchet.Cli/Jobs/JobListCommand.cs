@@ -31,6 +31,12 @@ internal static class JobListCommand
             ]);
             ApiAnswer answer = await client.GetAsync($"jobs?{query}", cancel);
             Show.Write(answer.Body, output.Of(parsed), JobTable.WriteAll);
+            if (answer.Total == 0)
+            {
+                await KnownNames.NoteUnknownAsync(client, KnownNames.Tasks, parsed.GetValue(task), cancel);
+                await KnownNames.NoteUnknownAsync(client, KnownNames.Queues, parsed.GetValue(queue), cancel);
+            }
+
             int shown = answer.Body.ValueKind == JsonValueKind.Array ? answer.Body.GetArrayLength() : 0;
             if (answer.Total > shown) Messages.Note($"{shown} of {answer.Total} jobs; --limit shows more");
             return ExitCodes.Ok;

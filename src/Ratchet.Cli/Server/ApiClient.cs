@@ -75,7 +75,7 @@ internal sealed class ApiClient : IDisposable
         {
             using HttpResponseMessage response = await http.SendAsync(request, either.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            if (!response.IsSuccessStatusCode) throw ApiProblem.Of(address, response, body, flags);
+            if (!response.IsSuccessStatusCode) throw await WithHintAsync(ApiProblem.Of(address, response, body, flags), cancel);
             return new ApiAnswer(response.StatusCode == HttpStatusCode.NoContent ? default : JsonElement.Parse(body), Total(response), response.Headers.ETag?.ToString());
         }
         catch (HttpRequestException error)
@@ -91,6 +91,17 @@ internal sealed class ApiClient : IDisposable
         {
             throw Unreachable($"what answers at {address} is no Ratchet server: it did not send JSON.");
         }
+    }
+
+    /// <summary>Adds the task that was meant, where the server knows one with nearly that name.</summary>
+    private async Task<CliException> WithHintAsync(CliException error, CancellationToken cancel)
+    {
+        const string Unknown = "There is no task '";
+        int end = error.Message.LastIndexOf('\'');
+        if (error.Status != HttpStatusCode.NotFound || !error.Message.StartsWith(Unknown, StringComparison.Ordinal) || end <= Unknown.Length) return error;
+        IReadOnlyList<string> known = await KnownNames.ListAsync(this, KnownNames.Tasks, cancel) ?? [];
+        string hint = KnownNames.Suggestion(error.Message[Unknown.Length..end], known);
+        return hint.Length == 0 ? error : new CliException(error.ExitCode, error.Message.TrimEnd('.') + hint) { Status = error.Status, Lines = error.Lines };
     }
 
     private static ByteArrayContent Json(byte[] json) => new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };

@@ -28,8 +28,8 @@ internal static partial class SubmissionRules
     public static Rejection InvalidInput(string task, IReadOnlyList<SchemaError> errors) =>
         new(RejectionCode.InvalidInput, $"The input does not match the input schema of task '{task}'.", errors);
 
-    public static Rejection KeyConflict(string key) =>
-        Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours with another payload.");
+    public static Rejection KeyConflict(string key, JobId holder) =>
+        Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours with another payload, for job {holder}.") with { Holder = holder };
 
     public static Rejection JobGone(string key, JobId job) =>
         Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours for job {job}, which is deleted.");
