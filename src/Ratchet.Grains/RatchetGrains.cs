@@ -25,6 +25,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<AttemptReporter>();
         silo.Services.AddSingleton<IAttemptSink>(services => services.GetRequiredService<AttemptReporter>());
         silo.Services.AddSingleton<NodeAgent>();
+        silo.Services.AddSingleton<TaskSources>();
         silo.Services.AddSingleton<ScheduleTemplates>();
         silo.Services.AddSingleton<ScheduleMetrics>();
         silo.Services.AddSingleton<QueueMetrics>();

@@ -41,6 +41,25 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task A_task_is_disabled_and_deleted_with_all_its_versions()
+    {
+        foreach (string version in new[] { "1.0.0", "2.0.0" }) await Tasks.PutAsync(queue.Tenant, Package(version), Make.Noon, Cancel);
+        Assert.True(await Tasks.SetEnabledAsync(queue.Tenant, "mail", false, Cancel));
+        Assert.False(await Tasks.SetEnabledAsync(queue.Tenant, "nothing", false, Cancel));
+        Assert.All(await Tasks.GetVersionsAsync(queue.Tenant, "mail", Cancel), v => Assert.False(v.Enabled));
+        // Loading it again changes nothing of that.
+        await Tasks.PutAsync(queue.Tenant, Package("2.0.0"), Make.Noon, Cancel);
+        Assert.False(Assert.Single(await Tasks.ListAsync(queue.Tenant, Cancel)).Enabled);
+        Assert.False(await Tasks.DeleteAsync("someone-else", "mail", Cancel));
+        Assert.True(await Tasks.DeleteAsync(queue.Tenant, "mail", Cancel));
+        Assert.False(await Tasks.DeleteAsync(queue.Tenant, "mail", Cancel));
+        Assert.Empty(await Tasks.GetVersionsAsync(queue.Tenant, "mail", Cancel));
+        Assert.Null(await Tasks.GetPackageAsync(queue.Tenant, Package("1.0.0").Digest, Cancel));
+        await Tasks.PutAsync(queue.Tenant, Package("1.0.0") with { Digest = new string('e', 64) }, Make.Noon, Cancel);
+        Assert.Single(await Tasks.ListAsync(queue.Tenant, Cancel));
+    }
+
+    [Fact]
     public async Task A_version_with_other_content_is_a_conflict_that_names_both_sources()
     {
         await Tasks.PutAsync(queue.Tenant, Package("1.0.0"), Make.Noon, Cancel);

@@ -33,3 +33,16 @@ ORDER BY v.name
 SELECT v.name, v.uuid, v.version, v.label, v.description, v.digest, v.metadata, v.input_schema, v.output_schema, v.main_js, v.execution, v.retry,
   v.source
 FROM task_versions v WHERE v.tenant_id = ?1 AND v.digest = ?2
+
+-- name: SetEnabled
+UPDATE tasks SET enabled = ?3 WHERE tenant_id = ?1 AND name = ?2
+
+-- A state at a time, as the indexes are.
+-- name: Delete
+DELETE FROM tasks WHERE tenant_id = ?1 AND name = ?2
+  AND NOT EXISTS (SELECT 1 FROM jobs WHERE tenant_id = ?1 AND state = 'QUEUED' AND task_name = ?2)
+  AND NOT EXISTS (SELECT 1 FROM jobs WHERE tenant_id = ?1 AND state IN ('SCHEDULED', 'RETRYING') AND task_name = ?2)
+  AND NOT EXISTS (SELECT 1 FROM jobs WHERE tenant_id = ?1 AND state = 'PROCESSING' AND task_name = ?2)
+
+-- name: DeleteVersions
+DELETE FROM task_versions WHERE tenant_id = ?1 AND name = ?2

@@ -1,26 +1,19 @@
 using System.CommandLine;
 using System.Text.Json;
+using Ratchet.Cli.Input;
 using Ratchet.Cli.Input.Fields;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Server;
-using Ratchet.Jobs;
 
 namespace Ratchet.Cli.Bulk;
 
 /// <summary>Which jobs a bulk operation is about.</summary>
 internal sealed class BulkFilter
 {
-    private static readonly string States = string.Join(", ", JobStates.All.Select(s => s.Name()));
-
-    private readonly Option<string[]> state = new("--state") { Description = "Only jobs in this state; several by comma or by repeating.", HelpName = "STATE" };
+    private readonly StateOption state = new();
     private readonly TextField task = new("--task", "task", "Only jobs of this task.", "NAME");
     private readonly TextField queue = new("--queue", "queue", "Only jobs of this queue.", "NAME");
     private readonly TimeField before = new("--created-before", "createdBefore", "Only jobs from before this time.");
-
-    public BulkFilter() => state.Validators.Add(result =>
-    {
-        if (Split(result.GetValueOrDefault<string[]>()).Any(name => !JobStates.TryParse(name, out _))) result.AddError($"--state must be one of {States}.");
-    });
 
     public void AddTo(Command command)
     {
@@ -30,7 +23,7 @@ internal sealed class BulkFilter
     /// <exception cref="CliException">Nothing was given: it would be about every job there is.</exception>
     public void Write(ParseResult parsed, Utf8JsonWriter json)
     {
-        string[] states = [.. Split(parsed.GetValue(state))];
+        string[] states = state.Of(parsed);
         if (states.Length == 0 && parsed.GetValue(task) is null && parsed.GetValue(queue) is null && before.Of(parsed) is null)
             throw new CliException(ExitCodes.Usage, "say which jobs: at least one of --state, --task, --queue and --created-before.");
         json.WriteStartObject("filter");
@@ -47,16 +40,20 @@ internal sealed class BulkFilter
         json.WriteEndObject();
     }
 
+    /// <summary>An operation about a name that nothing has changes nothing, and looks as if all were well.</summary>
+    public async Task NoteUnknownAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
+    {
+        await KnownNames.NoteUnknownAsync(client, KnownNames.Tasks, parsed.GetValue(task), cancel);
+        await KnownNames.NoteUnknownAsync(client, KnownNames.Queues, parsed.GetValue(queue), cancel);
+    }
+
     /// <summary>How many jobs there are at most: lists know neither what the action can change nor <c>--created-before</c>.</summary>
     public async Task<long?> CountAsync(ApiClient client, ParseResult parsed, CancellationToken cancel)
     {
-        string[] states = [.. Split(parsed.GetValue(state))];
+        string[] states = state.Of(parsed);
         string query = ApiPath.Query([
             ("state", states.Length > 0 ? string.Join(',', states) : null), ("task", parsed.GetValue(task)), ("queue", parsed.GetValue(queue)), ("_start", "0"), ("_end", "1"),
         ]);
         return (await client.GetAsync($"jobs?{query}", cancel)).Total;
     }
-
-    private static IEnumerable<string> Split(string[]? given) =>
-        (given ?? []).SelectMany(text => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(name => name.ToUpperInvariant());
 }

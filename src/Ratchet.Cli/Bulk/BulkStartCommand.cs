@@ -34,6 +34,7 @@ internal static class BulkStartCommand
                 if (action == Reprioritise) priority.Write(parsed, json);
             });
             using ApiClient client = server.Connect(parsed);
+            await filter.NoteUnknownAsync(client, parsed, cancel);
             if (!parsed.GetValue(yes) && !await ConfirmAsync(client, filter, action, parsed, cancel)) return ExitCodes.Failed;
             JsonElement operation = (await client.SendAsync(HttpMethod.Post, BulkCommand.Path, body, cancel, parsed.GetValue(key))).Body;
             if (parsed.GetValue(wait)) operation = await BulkWait.RunAsync(client, operation, timeout.Of(parsed), TimeProvider.System, cancel);

@@ -25,6 +25,7 @@ internal static class JobWhyCommand
         Console.Out.WriteLine(Messages.Clean(why.Shown("text")));
         List<KeyValuePair<string, string>> facts =
         [
+            new("cause", why.Shown("cause")),
             new("state", (why.Field("job") ?? default).Shown("state")),
             new("subject", why.Shown("subject")),
             new("until", why.ShownTime("until")),

@@ -46,6 +46,8 @@ internal static class LimitCommand
             if (body.Length <= "{}".Length) throw new CliException(ExitCodes.Usage, "a limit needs --concurrency, --rate or both; 'ratchet limit delete' takes one away.");
             using ApiClient client = server.Connect(parsed);
             Show.Write((await client.PutAsync(Target(parsed, scope, name), body, cancel)).Body, output.Of(parsed), LimitTable.WriteOne);
+            string collection = $"{parsed.GetRequiredValue(scope).ToLowerInvariant()}s";
+            if (collection is KnownNames.Tasks or KnownNames.Queues) await KnownNames.NoteUnknownAsync(client, collection, parsed.GetRequiredValue(name), cancel);
             return ExitCodes.Ok;
         });
     }

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Ratchet.Cli.Output;
 
 /// <summary>Ends the command with a message and an exit code.</summary>
@@ -6,6 +8,9 @@ namespace Ratchet.Cli.Output;
 internal sealed class CliException(int exitCode, string message) : RatchetException(message)
 {
     public int ExitCode { get; } = exitCode;
+
+    /// <summary>What the server answered, when it was the server.</summary>
+    public HttpStatusCode? Status { get; init; }
 
     /// <summary>Further lines below the message, such as the places where an input does not match its schema.</summary>
     public IReadOnlyList<string> Lines { get; init; } = [];

@@ -22,6 +22,7 @@ internal static class QueueWeightCommand
         return new Command("weight", "Sets how many turns a fairness key of a queue has.") { name, key, weight }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
+            await KnownNames.NoteUnknownAsync(client, KnownNames.Queues, parsed.GetRequiredValue(name), cancel);
             string path = ApiPath.Of("queues", parsed.GetRequiredValue(name), "weights", parsed.GetRequiredValue(key));
             double turns = parsed.GetRequiredValue(weight);
             // What everybody has is no setting: it is taken away, and not kept as one more row.

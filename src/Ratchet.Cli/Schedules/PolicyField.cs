@@ -12,11 +12,14 @@ internal sealed class PolicyField : Option<string>, IBodyField
     public PolicyField(string name, string field, string description) : base(name)
     {
         this.field = field;
+        Pointer = "/" + field;
         Description = description;
         HelpName = "POLICY";
     }
 
     public Option Option => this;
+
+    public string Pointer { get; set; }
 
     public void Write(ParseResult parsed, Utf8JsonWriter json)
     {

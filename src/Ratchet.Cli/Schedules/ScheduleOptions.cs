@@ -12,8 +12,8 @@ internal sealed class ScheduleOptions
 {
     private readonly TimingOptions timing = new();
     private readonly Option<string> task = new("--task") { Description = "The task to run.", HelpName = "NAME" };
-    private readonly Option<string> input = new("--input") { Description = "The jobs' input, as JSON; @FILE reads it from a file, @- from stdin; {} otherwise.", HelpName = "JSON|@FILE" };
-    private readonly Option<bool> disabled = new("--disabled") { Description = "Makes it disabled." };
+    private readonly Option<string> input = new("--input") { Description = "The jobs' input, as JSON; @FILE reads it from a file, @- from stdin; {} for a new schedule that does not say.", HelpName = "JSON|@FILE" };
+    private readonly Option<bool> disabled = new("--disabled") { Description = "Makes it disabled; 'schedule enable' lets it fire." };
 
     private readonly IBodyField[] job =
     [
@@ -33,32 +33,65 @@ internal sealed class ScheduleOptions
         new DurationField("--jitter", "jitter", "Each job runs up to this long after its instant."),
     ];
 
+    public ScheduleOptions()
+    {
+        foreach (IBodyField field in job) field.Pointer = "/job" + field.Pointer;
+    }
+
+    private IEnumerable<Option> Own => [task, input, .. job.Concat(policies).Select(f => f.Option), disabled];
+
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[task, input, .. job.Concat(policies).Select(f => f.Option), disabled]) command.Add(option);
+        foreach (Option option in Own) command.Add(option);
         timing.AddTo(command);
     }
 
-    /// <summary>The request body; what was not given is left out.</summary>
+    /// <summary>Name of the first of these options that was given; null when none was.</summary>
+    public string? FirstGiven(ParseResult parsed) => Own.Concat(timing.All).FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
+
+    /// <summary>The request body of a new schedule; what was not given is left out.</summary>
     /// <exception cref="CliException">No task or no timing was given, or the input is no JSON.</exception>
     public async Task<byte[]> BodyAsync(ParseResult parsed, string id, CancellationToken cancel)
     {
-        string name = parsed.GetValue(task) ?? throw new CliException(ExitCodes.Usage, "--task is missing: what the schedule is to run. A whole schedule can be given by --file.");
+        if (parsed.GetValue(task) is null) throw new CliException(ExitCodes.Usage, "--task is missing: what the schedule is to run. A whole schedule can be given by --file.");
         if (!timing.Given(parsed)) throw new CliException(ExitCodes.Usage, "Say when: --cron, --every or --at.");
-        string text = parsed.GetValue(input) ?? "{}";
-        JsonElement value = text.StartsWith('@') ? await JsonInput.ReadFileAsync("--input", text[1..], cancel) : JsonInput.ParseText("--input", text);
+        JsonElement value = await InputAsync(parsed, cancel) ?? JsonElement.Parse("{}");
         return RequestJson.Of(json =>
         {
             json.WriteString("id", id);
-            timing.Write(json, parsed);
-            foreach (IBodyField field in policies) field.Write(parsed, json);
-            if (parsed.GetValue(disabled)) json.WriteBoolean("enabled", false);
-            json.WriteStartObject("job");
-            json.WriteString("task", name);
-            json.WritePropertyName("input");
-            value.WriteTo(json);
-            foreach (IBodyField field in job) field.Write(parsed, json);
-            json.WriteEndObject();
+            Write(json, parsed, value);
         });
+    }
+
+    /// <summary>The request body of a schedule that is there, with what was given put over it.</summary>
+    /// <exception cref="CliException">The input is no JSON.</exception>
+    public async Task<byte[]> ChangedAsync(ParseResult parsed, JsonElement schedule, CancellationToken cancel)
+    {
+        JsonElement? value = await InputAsync(parsed, cancel);
+        return ScheduleChanges.Apply(schedule, JsonElement.Parse(RequestJson.Of(json => Write(json, parsed, value))));
+    }
+
+    private void Write(Utf8JsonWriter json, ParseResult parsed, JsonElement? value)
+    {
+        timing.Write(json, parsed);
+        foreach (IBodyField field in policies) field.Write(parsed, json);
+        if (parsed.GetValue(disabled)) json.WriteBoolean("enabled", false);
+        json.WriteStartObject("job");
+        if (parsed.GetValue(task) is { } name) json.WriteString("task", name);
+        if (value is { } given)
+        {
+            json.WritePropertyName("input");
+            given.WriteTo(json);
+        }
+
+        foreach (IBodyField field in job) field.Write(parsed, json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Null when none was given.</summary>
+    private async Task<JsonElement?> InputAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        if (parsed.GetValue(input) is not { } text) return null;
+        return text.StartsWith('@') ? await JsonInput.ReadFileAsync("--input", text[1..], cancel) : JsonInput.ParseText("--input", text);
     }
 }

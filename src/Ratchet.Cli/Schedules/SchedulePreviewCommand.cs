@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Server;
@@ -35,6 +36,12 @@ internal static class SchedulePreviewCommand
     private static void WriteLines(JsonElement instants)
     {
         foreach (JsonElement instant in instants.EnumerateArray())
-            Console.Out.WriteLine(instant.TryGetDateTimeOffset(out DateTimeOffset at) ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) : "");
+        {
+            if (!instant.TryGetDateTimeOffset(out DateTimeOffset at)) continue;
+            string line = at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            // The clock of the schedule's zone, where it is not UTC: that is the one that people had in mind.
+            if (at.Offset != TimeSpan.Zero) line += at.ToString("  yyyy-MM-dd HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
+            Console.Out.WriteLine(line);
+        }
     }
 }

@@ -18,6 +18,8 @@ internal sealed class TimingOptions
 
     private IBodyField[] Fields => [cron, zone, every, at, start, end];
 
+    public IEnumerable<Option> All => Fields.Select(f => f.Option);
+
     public void AddTo(Command command)
     {
         foreach (IBodyField field in Fields) command.Add(field.Option);

@@ -16,10 +16,12 @@ internal sealed class ApiClient : IDisposable
 
     private readonly string address;
     private readonly TimeProvider time;
+    private readonly FlagNames flags;
     private readonly HttpClient http;
 
-    public ApiClient(Uri server, TimeProvider time)
+    public ApiClient(Uri server, TimeProvider time, FlagNames flags)
     {
+        this.flags = flags;
         address = server.OriginalString.TrimEnd('/');
         this.time = time;
 
@@ -51,11 +53,13 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>Any other request, with or without a body.</summary>
     /// <param name="idempotencyKey">Sent as the header of that name (draft-ietf-httpapi-idempotency-key-header).</param>
-    public Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancel, string? idempotencyKey = null)
+    /// <param name="ifMatch">Sent as the header of that name: nothing is done when what is there has another tag.</param>
+    public Task<ApiAnswer> SendAsync(HttpMethod method, string path, byte[]? json, CancellationToken cancel, string? idempotencyKey = null, string? ifMatch = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (json is not null) request.Content = Json(json);
         if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        if (ifMatch is not null) request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         return SendAsync(request, TimeSpan.Zero, cancel);
     }
 
@@ -71,8 +75,8 @@ internal sealed class ApiClient : IDisposable
         {
             using HttpResponseMessage response = await http.SendAsync(request, either.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            if (!response.IsSuccessStatusCode) throw ApiProblem.Of(address, response, body);
-            return new ApiAnswer(response.StatusCode == HttpStatusCode.NoContent ? default : JsonElement.Parse(body), Total(response));
+            if (!response.IsSuccessStatusCode) throw await WithHintAsync(ApiProblem.Of(address, response, body, flags), cancel);
+            return new ApiAnswer(response.StatusCode == HttpStatusCode.NoContent ? default : JsonElement.Parse(body), Total(response), response.Headers.ETag?.ToString());
         }
         catch (HttpRequestException error)
         {
@@ -87,6 +91,17 @@ internal sealed class ApiClient : IDisposable
         {
             throw Unreachable($"what answers at {address} is no Ratchet server: it did not send JSON.");
         }
+    }
+
+    /// <summary>Adds the task that was meant, where the server knows one with nearly that name.</summary>
+    private async Task<CliException> WithHintAsync(CliException error, CancellationToken cancel)
+    {
+        const string Unknown = "There is no task '";
+        int end = error.Message.LastIndexOf('\'');
+        if (error.Status != HttpStatusCode.NotFound || !error.Message.StartsWith(Unknown, StringComparison.Ordinal) || end <= Unknown.Length) return error;
+        IReadOnlyList<string> known = await KnownNames.ListAsync(this, KnownNames.Tasks, cancel) ?? [];
+        string hint = KnownNames.Suggestion(error.Message[Unknown.Length..end], known);
+        return hint.Length == 0 ? error : new CliException(error.ExitCode, error.Message.TrimEnd('.') + hint) { Status = error.Status, Lines = error.Lines };
     }
 
     private static ByteArrayContent Json(byte[] json) => new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };

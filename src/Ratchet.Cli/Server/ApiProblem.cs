@@ -7,12 +7,19 @@ namespace Ratchet.Cli.Server;
 /// <summary>Makes the server's problem details (RFC 9457) one sentence, the places in the input that are wrong, and an exit code.</summary>
 internal static class ApiProblem
 {
-    public static CliException Of(string address, HttpResponseMessage response, byte[] body)
+    public static CliException Of(string address, HttpResponseMessage response, byte[] body, FlagNames flags)
     {
         JsonElement? problem = Parse(body);
         string message = Text(problem, "detail") ?? Text(problem, "title")
             ?? $"the server at {address} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
-        return new CliException(ExitCode(response.StatusCode), message) { Lines = [.. Errors(problem)] };
+        (string Pointer, string Detail)[] errors = [.. Errors(problem)];
+        // A field that is wrong for itself is all that the message is about; said below it once more, it would look like two mistakes.
+        bool same = errors is [var only] && only.Detail == message;
+        return new CliException(ExitCode(response.StatusCode), same ? flags.Say(errors[0].Pointer, message) : message)
+        {
+            Status = response.StatusCode,
+            Lines = same ? [] : [.. errors.Select(e => e.Pointer.Length > 0 ? flags.Say(e.Pointer, e.Detail) : $"(the whole value): {e.Detail}")],
+        };
     }
 
     private static int ExitCode(HttpStatusCode status) => status switch
@@ -24,14 +31,10 @@ internal static class ApiProblem
         _ => ExitCodes.Failed,
     };
 
-    private static IEnumerable<string> Errors(JsonElement? problem)
+    private static IEnumerable<(string Pointer, string Detail)> Errors(JsonElement? problem)
     {
         if (problem is not { } found || !found.TryGetProperty("errors", out JsonElement errors) || errors.ValueKind != JsonValueKind.Array) yield break;
-        foreach (JsonElement error in errors.EnumerateArray())
-        {
-            string pointer = Text(error, "pointer") is { Length: > 0 } at ? at : "(the whole value)";
-            yield return $"{pointer}: {Text(error, "detail") ?? error.GetRawText()}";
-        }
+        foreach (JsonElement error in errors.EnumerateArray()) yield return (Text(error, "pointer") ?? "", Text(error, "detail") ?? error.GetRawText());
     }
 
     private static string? Text(JsonElement? element, string key) =>

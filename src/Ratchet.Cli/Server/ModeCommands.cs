@@ -17,6 +17,8 @@ internal static class ModeCommands
         return new Command(verb, description) { name, output }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
+            // Before it is there because of this.
+            if (collection == KnownNames.Queues) await KnownNames.NoteUnknownAsync(client, collection, parsed.GetRequiredValue(name), cancel);
             Show.Write((await client.PostAsync(ApiPath.Of(collection, parsed.GetRequiredValue(name), verb), cancel)).Body, output.Of(parsed), row);
             return ExitCodes.Ok;
         });

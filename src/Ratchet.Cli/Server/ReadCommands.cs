@@ -25,6 +25,7 @@ internal static class ReadCommands
         {
             using ApiClient client = server.Connect(parsed);
             Show.Write((await client.GetAsync(ApiPath.Of(collection, parsed.GetRequiredValue(name)), cancel)).Body, output.Of(parsed), fields);
+            if (collection == KnownNames.Queues) await KnownNames.NoteUnknownAsync(client, collection, parsed.GetRequiredValue(name), cancel);
             return ExitCodes.Ok;
         });
     }

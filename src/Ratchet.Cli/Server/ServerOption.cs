@@ -23,6 +23,6 @@ internal sealed class ServerOption : Option<string>
         string url = parsed.GetValue(this) ?? (string.IsNullOrWhiteSpace(variable) ? Default : variable);
         bool known = Uri.TryCreate(url.TrimEnd('/') + "/", UriKind.Absolute, out Uri? server) && server.Scheme is "http" or "https";
         if (!known) throw new CliException(ExitCodes.Usage, $"'{url}' is no server address such as {Default}.");
-        return new ApiClient(server!, TimeProvider.System);
+        return new ApiClient(server!, TimeProvider.System, FlagNames.Of(parsed));
     }
 }

@@ -19,6 +19,9 @@ internal static class TaskCommand
             ModeCommands.Create(server, Path, "task", "pause", "Starts no more jobs of it; new ones are taken, and what runs goes on.", WriteOne),
             ModeCommands.Create(server, Path, "task", "drain", "Takes no more jobs of it; those that are there are done.", WriteOne),
             ModeCommands.Create(server, Path, "task", "resume", "Takes jobs of it and starts them.", WriteOne),
+            ModeCommands.Create(server, Path, "task", "disable", "Refuses new jobs of it until it is enabled again; those that are there are done.", WriteOne),
+            ModeCommands.Create(server, Path, "task", "enable", "Takes jobs of it again.", WriteOne),
+            Delete(server),
         };
     }
 
@@ -34,13 +37,25 @@ internal static class TaskCommand
         });
     }
 
+    private static Command Delete(ServerOption server)
+    {
+        Argument<string> name = new("NAME") { Description = "The task's name." };
+        return new Command("delete", "Deletes a task that no unfinished job and no schedule needs, with all its versions.") { name }.Runs(async (parsed, cancel) =>
+        {
+            using ApiClient client = server.Connect(parsed);
+            await client.DeleteAsync(ApiPath.Of(Path, parsed.GetRequiredValue(name)), cancel);
+            Messages.Note($"task {parsed.GetRequiredValue(name)} is deleted; if it is still in a folder of tasks, it is back with the server's next start");
+            return ExitCodes.Ok;
+        });
+    }
+
     private static void WriteOne(JsonElement task) => Write([task]);
 
     private static void Write(IEnumerable<JsonElement> tasks) => TableOutput.Write(
         ["NAME", "VERSION", "ENABLED", "MODE", "CIRCUIT", "LABEL", "SOURCE"],
         tasks.Select(task => new[]
         {
-            task.Shown("name"), task.Shown("version"), task.Shown("enabled"), task.Shown("mode"), (task.Field("circuit") ?? default).Shown("state"), task.Shown("label"), task.Shown("source"),
+            task.Shown("name"), task.Shown("version"), task.Shown("enabled"), task.Shown("mode"), (task.Field("circuit") ?? default).Shown("state"), task.Shown("label"), task.Shown("source") + (task.Shown("sourceGone") == "true" ? " (gone)" : ""),
         }));
 
     private static void WriteFields(JsonElement task) =>

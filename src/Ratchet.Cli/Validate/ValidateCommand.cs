@@ -17,7 +17,13 @@ internal static class ValidateCommand
             await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             TaskReading reading = task.Read(parsed);
             List<TaskProblem> problems = [.. reading.Problems];
-            if (reading.Package is { } package) problems.AddRange(await CompileAsync(sandbox, package, cancel));
+            if (reading.Package is { } package)
+            {
+                problems.AddRange(await CompileAsync(sandbox, package, cancel));
+                // A schema that cannot be compiled cannot be held against anything.
+                if (problems.Count == 0) problems.AddRange(await TestInputs.CheckAsync(sandbox.Pool, package, reading.Tests, cancel));
+            }
+
             foreach (TaskProblem problem in problems) Console.Out.WriteLine(Messages.Clean(problem.ToString()));
             if (problems.Count > 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has {Count(problems.Count, "problem")}.");
             Console.Out.WriteLine($"{reading.Package!.Name} {reading.Package.Version} is valid ({Count(reading.Tests.Count, "test")}).");

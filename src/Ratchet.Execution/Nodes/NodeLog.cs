@@ -4,12 +4,12 @@ namespace Ratchet.Execution.Nodes;
 
 internal static partial class NodeLog
 {
-    [LoggerMessage(3001, LogLevel.Information, "Draining: no new jobs are taken, {Running} still run.")]
+    [LoggerMessage(3101, LogLevel.Information, "Draining: no new jobs are taken, {Running} still run.")]
     public static partial void Draining(ILogger logger, int running);
 
-    [LoggerMessage(3002, LogLevel.Warning, "Cannot read what {Count} jobs need, they go back to their queue: {Reason}")]
+    [LoggerMessage(3102, LogLevel.Warning, "Cannot read what {Count} jobs need, they go back to their queue: {Reason}")]
     public static partial void CannotRead(ILogger logger, int count, string reason);
 
-    [LoggerMessage(3003, LogLevel.Information, "The node takes jobs again.")]
+    [LoggerMessage(3103, LogLevel.Information, "The node takes jobs again.")]
     public static partial void Taking(ILogger logger);
 }

@@ -6,6 +6,10 @@ public static class NearestName
     /// <summary>The candidate with the smallest edit distance, case aside; null when there is none.</summary>
     public static string? Of(string typed, IEnumerable<string> candidates) => candidates.MinBy(c => Distance(typed.ToUpperInvariant(), c.ToUpperInvariant()));
 
+    /// <summary>As <see cref="Of"/>, but null when nothing is near enough to be a slip of the fingers.</summary>
+    public static string? Close(string typed, IEnumerable<string> candidates) =>
+        Of(typed, candidates) is { } near && Distance(typed.ToUpperInvariant(), near.ToUpperInvariant()) <= Math.Max(1, typed.Length / 3) ? near : null;
+
     /// <summary>Levenshtein's: insertions, deletions and substitutions. <paramref name="a"/> is cut, for it is anybody's input.</summary>
     private static int Distance(string a, string b)
     {

@@ -48,11 +48,11 @@ internal ref partial struct BodyReader
         throw Wrong($"must be {string.Join(", ", names[..^1])} or {names[^1]}");
     }
 
-    /// <summary>Any JSON value, as the bytes that came.</summary>
+    /// <summary>Any JSON value, as the bytes that came, when everybody who reads them will understand the same.</summary>
     public byte[] Raw()
     {
         int start = (int)json.TokenStartIndex;
-        json.Skip();
+        CheckPayload([]);
         return bytes[start..(int)json.BytesConsumed].ToArray();
     }
 

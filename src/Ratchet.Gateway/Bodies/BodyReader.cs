@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Ratchet.Gateway.Problems;
 
@@ -49,6 +50,21 @@ internal ref partial struct BodyReader
         }
     }
 
+    /// <summary>A whole body as a tree, for what is merged before it is read.</summary>
+    /// <exception cref="ProblemException">Not a JSON object, or one with a key that is there twice (400).</exception>
+    public static JsonObject Tree(ReadOnlySpan<byte> bytes)
+    {
+        if (!Utf8.IsValid(bytes)) throw new ProblemException(Problem.Malformed("The body is not valid UTF-8."));
+        try
+        {
+            return MergePatch.Parse(bytes, MostDepth) as JsonObject ?? throw new ProblemException(Problem.Malformed("The body must be a JSON object."));
+        }
+        catch (JsonException e)
+        {
+            throw new ProblemException(Problem.Malformed($"The body is not valid JSON, is nested deeper than {MostDepth} levels, or has a key twice: {e.Message}"));
+        }
+    }
+
     /// <summary>Goes on to the next field of the object; false at its end.</summary>
     public bool Next()
     {
@@ -85,7 +101,9 @@ internal ref partial struct BodyReader
     public readonly ProblemException Unknown(string noun, IEnumerable<string> known) =>
         new(Problem.InvalidField(Pointer, $"'{Field}' is not a field of {noun}; known are {string.Join(", ", known)}."));
 
-    private readonly string PointerTo(string field) => $"{path}/{field.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    private readonly string PointerTo(string field) => $"{path}/{Escaped(field)}";
+
+    private static string Escaped(string field) => field.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
     /// <summary>As people write it: <c>retry.delays</c>.</summary>
     private static string NameOf(string pointer) => pointer.TrimStart('/').Replace('/', '.');

@@ -11,7 +11,8 @@ internal static class IdempotencyKey
     public static string? Of(HttpContext http)
     {
         string? key = http.Request.Headers["Idempotency-Key"];
-        if (key is ['"', .., '"']) key = key[1..^1];
+        // The draft makes it a string of Structured Fields (RFC 9651, section 3.3.3), where a backslash stands before quotes and backslashes.
+        if (key is ['"', .., '"']) key = key[1..^1].Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\\\", "\\", StringComparison.Ordinal);
         return key is null || EntityName.IsText(key)
             ? key
             : throw new ProblemException(Problem.Malformed($"The Idempotency-Key header must have 1 to {Limits.NameChars} characters and no control characters."));

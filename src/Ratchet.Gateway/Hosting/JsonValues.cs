@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ratchet.Workers;
 
 namespace Ratchet.Gateway.Hosting;
 
@@ -9,6 +10,14 @@ internal static class JsonValues
     public static void WriteInstant(this Utf8JsonWriter json, string name, DateTimeOffset? at)
     {
         if (at is { } value) json.WriteString(name, value);
+    }
+
+    /// <summary>A worker by its name, and beside it which of its starts; left out when there is none. Any other actor is written as it is.</summary>
+    public static void WriteWorker(this Utf8JsonWriter json, string name, string? incarnation)
+    {
+        if (incarnation is null) return;
+        json.WriteString(name, NodeIncarnation.NameOf(incarnation));
+        if (NodeIncarnation.Is(incarnation)) json.WriteString("incarnation", incarnation);
     }
 
     public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)

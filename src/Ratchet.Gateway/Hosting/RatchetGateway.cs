@@ -24,6 +24,8 @@ public static class RatchetGateway
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = Limits.InputBytes;
+            // Above what is taken, so that an address that is too long is told so by this gateway and not by an answer without a body.
+            kestrel.Limits.MaxRequestLineSize = 64 << 10;
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });

@@ -7,11 +7,31 @@ namespace Ratchet.Gateway.Hosting;
 
 internal static class RequestBody
 {
+    private const string MergePatchType = "application/merge-patch+json";
+
     /// <summary>The whole body of a JSON request.</summary>
     /// <exception cref="ProblemException">Another media type (415), or more than <paramref name="most"/> bytes (413).</exception>
     public static async Task<byte[]> ReadJsonAsync(HttpContext http, int most)
     {
         if (!http.Request.HasJsonContentType() || !IsUtf8(http.Request.ContentType!)) throw new ProblemException(Problem.MediaType("Send the body as application/json, in UTF-8."));
+        return await ReadAsync(http, most);
+    }
+
+    /// <summary>The whole body of a PATCH: a merge patch (RFC 7396), or plain JSON, which is taken for one.</summary>
+    /// <exception cref="ProblemException">As <see cref="ReadJsonAsync"/>.</exception>
+    public static async Task<byte[]> ReadMergePatchAsync(HttpContext http, int most)
+    {
+        bool known = MediaTypeHeaderValue.TryParse(http.Request.ContentType, out MediaTypeHeaderValue? type)
+            && (type.MediaType.Equals(MergePatchType, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase));
+        if (known && IsUtf8(http.Request.ContentType!)) return await ReadAsync(http, most);
+        throw new ProblemException(Problem.MediaType($"Send the body as {MergePatchType}, in UTF-8.") with { AcceptPatch = MergePatchType });
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContext http, int most)
+    {
+        // Taken for JSON, compressed bytes would be told to be malformed.
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Trim().Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw new ProblemException(Problem.MediaType($"The body is encoded as {coding}; send it as it is.") with { AcceptEncoding = "identity" });
         if (http.Request.ContentLength > most) throw new ProblemException(Problem.TooLarge($"The request's body is larger than {most} bytes."));
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = most;
         using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 1024));

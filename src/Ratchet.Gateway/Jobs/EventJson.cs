@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ratchet.Gateway.Hosting;
 using Ratchet.Jobs;
 
 namespace Ratchet.Gateway.Jobs;
@@ -15,7 +16,7 @@ internal static class EventJson
         if (happened.From is { } from) json.WriteString("from", from.Name());
         json.WriteString("to", happened.To.Name());
         json.WriteNumber("attempt", happened.Attempt);
-        json.WriteString("actor", happened.Actor);
+        json.WriteWorker("actor", happened.Actor);
         if (happened.Reason is not null) json.WriteString("reason", happened.Reason);
         json.WriteEndObject();
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Jobs;
 using Ratchet.Queues;
+using Ratchet.Workers;
 
 namespace Ratchet.Gateway.Jobs;
 
@@ -13,7 +14,7 @@ internal static class ExplanationJson
         json.WriteStartObject();
         json.WriteString("cause", Name(why.Cause));
         json.WriteString("text", why.Text);
-        if (why.Subject is not null) json.WriteString("subject", why.Subject);
+        if (why.Subject is not null) json.WriteString("subject", why.Cause == WaitCause.Running ? NodeIncarnation.NameOf(why.Subject) : why.Subject);
         json.WriteInstant("until", why.Until);
         json.WriteTexts("holders", why.Holders.Select(h => h.ToString()));
         if (why.Ahead is { } ahead) json.WriteNumber("ahead", ahead);

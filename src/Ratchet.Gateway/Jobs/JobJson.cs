@@ -30,7 +30,7 @@ public static class JobJson
         if (job.ConcurrencyKey is not null) json.WriteString("concurrencyKey", job.ConcurrencyKey);
         if (job.RateKey is not null) json.WriteString("rateKey", job.RateKey);
         if (job.UniqueKey is not null) json.WriteString("uniqueKey", job.UniqueKey);
-        if (job.Node is not null) json.WriteString("node", job.Node);
+        json.WriteWorker("node", job.Node);
         if (job.IdempotencyKey is not null) json.WriteString("idempotencyKey", job.IdempotencyKey);
         Raw(json, "input", job.Input);
         Raw(json, "output", job.Output);
@@ -50,7 +50,7 @@ public static class JobJson
             json.WriteString("outcome", execution.Outcome);
             json.WriteString("startedAt", execution.StartedAt);
             json.WriteString("finishedAt", execution.FinishedAt);
-            if (execution.Node is not null) json.WriteString("node", execution.Node);
+            json.WriteWorker("node", execution.Node);
             Raw(json, "output", execution.Output);
             if (execution.Failure is not null) WriteFailure(json, execution.Failure);
             WriteLog(json, execution.Log);

@@ -12,11 +12,17 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     /// <summary>Members of this kind of problem alone (RFC 9457, section 3.2), such as the state that a job is in.</summary>
     public IReadOnlyList<(string Name, string Value)> Extensions { get; init; } = [];
 
-    /// <summary>For a cron expression: the number of its field that is wrong, from 1, and the characters before the mistake.</summary>
-    public (int Field, int Offset)? Position { get; init; }
+    /// <summary>For the error of a cron expression: the number of its field that is wrong, from 1, and the characters before the mistake.</summary>
+    public (string Pointer, int Field, int Offset)? Position { get; init; }
 
     /// <summary>For 429 and 503: seconds until it is worth another try.</summary>
     public int? RetryAfter { get; init; }
+
+    /// <summary>For a content coding that is not taken (RFC 9110, section 15.5.16): those that are.</summary>
+    public string? AcceptEncoding { get; init; }
+
+    /// <summary>For a PATCH in a format that is not taken (RFC 5789, section 3.1): the one that is.</summary>
+    public string? AcceptPatch { get; init; }
 
     public string Type => $"urn:ratchet:problem:{Code}";
 
@@ -41,7 +47,12 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     public static Problem TooLarge(string detail) => new(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large", detail);
 
+    public static Problem UriTooLong(int most) => new(StatusCodes.Status414UriTooLong, "uri-too-long", "The address is too long", $"Path and query have more than {most} characters.");
+
     public static Problem MediaType(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "media-type", "The media type is not supported", detail);
+
+    public static Problem PreconditionFailed() =>
+        new(StatusCodes.Status412PreconditionFailed, "precondition-failed", "It was changed meanwhile", "What If-Match names is no longer there: read it again, and repeat the change on that.");
 
     public static Problem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail) { RetryAfter = 1 };
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Ratchet.Bulk;
@@ -11,11 +12,15 @@ namespace Ratchet.Gateway.Problems;
 /// <summary>The one place where an exception becomes an answer; a stack trace never leaves the process.</summary>
 public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
 {
+    /// <summary>Characters of path and query; Kestrel's own limit for the whole line unless told otherwise.</summary>
+    private const int LongestTarget = 8 << 10;
+
     public async Task InvokeAsync(HttpContext http)
     {
         AdoptRequestId(http);
         try
         {
+            if (http.Features.Get<IHttpRequestFeature>()?.RawTarget.Length > LongestTarget) throw new ProblemException(Problem.UriTooLong(LongestTarget));
             await next(http);
             if (http.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed })
                 await ProblemWriter.WriteAsync(http, Unrouted(http));
@@ -33,7 +38,7 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
             case ProblemException problem:
                 return problem.Problem;
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Problem.TooLarge($"The request's body is larger than {http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.");
+                return Problem.TooLarge($"The request's body is larger than {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.");
             case BadHttpRequestException bad:
                 return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
             case IllegalTransitionException illegal:
@@ -42,6 +47,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.UniqueConflict(held.Message, held.Holder);
             case UnknownTaskException unknown:
                 return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
+            case TaskInUseException used:
+                return Problem.Conflict("task-in-use", "The task is in use", used.Message);
             case BulkRequestException bulk:
                 return Problem.Invalid(bulk.Message);
             case IdempotencyConflictException conflict:

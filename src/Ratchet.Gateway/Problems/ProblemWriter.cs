@@ -17,6 +17,8 @@ internal static class ProblemWriter
         http.Response.ContentType = "application/problem+json";
         http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
         if (problem.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        if (problem.AcceptEncoding is { } codings) http.Response.Headers.AcceptEncoding = codings;
+        if (problem.AcceptPatch is { } patches) http.Response.Headers["Accept-Patch"] = patches;
         var writer = new Utf8JsonWriter(http.Response.BodyWriter);
         await using (writer)
         {
@@ -40,7 +42,7 @@ internal static class ProblemWriter
             writer.WriteStartObject();
             writer.WriteString("pointer", pointer);
             writer.WriteString("detail", detail);
-            if (problem.Position is { } position)
+            if (problem.Position is { } position && position.Pointer == pointer)
             {
                 writer.WriteNumber("field", position.Field);
                 writer.WriteNumber("offset", position.Offset);

@@ -16,6 +16,9 @@ public static class ScheduleEndpoints
     /// <summary>Room for a schedule's fields beside its job's input.</summary>
     private const int EnvelopeBytes = 64 << 10;
 
+    /// <summary>Of a change, when others change the schedule too.</summary>
+    private const int MostTries = 10;
+
     public static void MapSchedules(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder schedules = routes.MapGroup("/api/v1/schedules");
@@ -23,7 +26,8 @@ public static class ScheduleEndpoints
         schedules.MapPost("", CreateAsync);
         schedules.MapPost("preview", PreviewUnsavedAsync);
         schedules.MapGet("{id}", GetAsync);
-        schedules.MapPut("{id}", UpdateAsync);
+        schedules.MapPut("{id}", ReplaceAsync);
+        schedules.MapPatch("{id}", PatchAsync);
         schedules.MapDelete("{id}", DeleteAsync);
         schedules.MapPost("{id}/trigger", TriggerAsync);
         schedules.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true));
@@ -67,10 +71,31 @@ public static class ScheduleEndpoints
 
     private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains) => await WriteAsync(http, await RequireAsync(http, id, grains));
 
-    private static async Task UpdateAsync(HttpContext http, string id, IGrainFactory grains)
+    private static async Task ReplaceAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        ScheduleDefinition definition = ScheduleRequest.Read(await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes), id);
-        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).UpdateAsync(definition));
+        byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
+        await ChangeAsync(http, id, grains, schedule => ScheduleRequest.Read(body, id, schedule.Definition.Enabled));
+    }
+
+    private static async Task PatchAsync(HttpContext http, string id, IGrainFactory grains)
+    {
+        byte[] body = await RequestBody.ReadMergePatchAsync(http, Limits.InputBytes + EnvelopeBytes);
+        await ChangeAsync(http, id, grains, schedule => SchedulePatch.Apply(schedule, body));
+    }
+
+    /// <summary>Works the new definition out of the one that is there, and again when somebody else changes it meanwhile.</summary>
+    private static async Task ChangeAsync(HttpContext http, string id, IGrainFactory grains, Func<ScheduleView, ScheduleDefinition> change)
+    {
+        for (int tries = 0; tries < MostTries; tries++)
+        {
+            ScheduleView known = await RequireAsync(http, id, grains);
+            EntityTags.Require(http, known.Revision);
+            if (await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).ReviseAsync(change(known), known.Revision) is not { } changed) continue;
+            await WriteAsync(http, changed);
+            return;
+        }
+
+        throw new ProblemException(Problem.Conflict("schedule-conflict", "It is being changed", $"Schedule '{id}' is changed by others all the time; try again."));
     }
 
     private static async Task DeleteAsync(HttpContext http, string id, IGrainFactory grains)
@@ -104,7 +129,8 @@ public static class ScheduleEndpoints
     private static async Task WritePreviewAsync(HttpContext http, ScheduleDefinition definition, int count, IGrainFactory grains)
     {
         IReadOnlyList<DateTimeOffset> instants = await grains.GetGrain<IScheduleDirectoryGrain>(0).PreviewAsync(definition, count, http.RequestAborted);
-        await WriteListAsync(http, instants, (json, instant) => json.WriteStringValue(instant));
+        TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(definition.TimeZone);
+        await WriteListAsync(http, instants, (json, instant) => json.WriteStringValue(TimeZoneInfo.ConvertTime(instant, zone)));
     }
 
     private static async Task FiresAsync(HttpContext http, string id, IGrainFactory grains)
@@ -115,6 +141,9 @@ public static class ScheduleEndpoints
         await WriteListAsync(http, fires, ScheduleJson.Write);
     }
 
-    private static Task WriteAsync(HttpContext http, ScheduleView schedule, int status = StatusCodes.Status200OK) =>
-        JsonResponse.WriteAsync(http, status, json => ScheduleJson.Write(json, schedule, whole: true));
+    private static Task WriteAsync(HttpContext http, ScheduleView schedule, int status = StatusCodes.Status200OK)
+    {
+        EntityTags.Write(http, schedule.Revision);
+        return JsonResponse.WriteAsync(http, status, json => ScheduleJson.Write(json, schedule, whole: true));
+    }
 }

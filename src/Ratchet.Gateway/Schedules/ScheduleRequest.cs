@@ -13,6 +13,8 @@ public static class ScheduleRequest
     private static readonly (string, MisfirePolicy)[] Misfires = [.. Enum.GetValues<MisfirePolicy>().Select(p => (p.Name(), p))];
     private static readonly Submission NoJob = new() { Task = "", Input = [] };
 
+    private static readonly ScheduleDefinition NoJobYet = new() { Id = "preview", Job = NoJob };
+
     private static readonly BodyShape<ScheduleDefinition> Shape = new("a schedule")
     {
         { "id", (draft, ref body) => draft with { Id = body.Text() } },
@@ -33,11 +35,17 @@ public static class ScheduleRequest
         { "status", Skip },
     };
 
+    /// <summary>No number that anybody sends: whether there was one has to be known.</summary>
+    private const int NoCatchUp = int.MinValue;
+
     /// <param name="id">From the path, which the body may repeat; null when the body must name it.</param>
+    /// <param name="enabled">What it is when the body does not say.</param>
     /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
-    public static ScheduleDefinition Read(ReadOnlySpan<byte> body, string? id)
+    public static ScheduleDefinition Read(ReadOnlySpan<byte> body, string? id, bool enabled = true)
     {
-        ScheduleDefinition draft = BodyReader.Read(body, Shape, new ScheduleDefinition { Id = id ?? "", Job = NoJob });
+        ScheduleDefinition draft = BodyReader.Read(body, Shape, new ScheduleDefinition { Id = id ?? "", Job = NoJob, CatchUp = NoCatchUp, Enabled = enabled });
+        if (draft.CatchUp == NoCatchUp) draft = draft with { CatchUp = NoJobYet.CatchUp };
+        else if (draft.Misfire != MisfirePolicy.CatchUp) throw Wrong("/catchUp", "catchUp is of no use without misfire CATCH_UP.");
         if (id is not null && draft.Id != id) throw Wrong("/id", "id differs from the one in the path; a schedule keeps its id.");
         if (!EntityName.IsName(draft.Id)) throw Wrong("/id", $"id must have 1 to {Limits.NameChars} characters, no '/' and no control characters.");
         return draft.Job == NoJob ? throw Wrong("/job", "job is missing: what the schedule submits, such as {\"task\":\"name\",\"input\":{}}.") : draft;
@@ -45,7 +53,7 @@ public static class ScheduleRequest
 
     /// <summary>A definition whose instants are to be seen: neither id nor job is needed.</summary>
     /// <exception cref="ProblemException">As <see cref="Read"/>.</exception>
-    public static ScheduleDefinition ReadTiming(ReadOnlySpan<byte> body) => BodyReader.Read(body, Shape, new ScheduleDefinition { Id = "preview", Job = NoJob });
+    public static ScheduleDefinition ReadTiming(ReadOnlySpan<byte> body) => BodyReader.Read(body, Shape, NoJobYet);
 
     private static ScheduleDefinition Skip(ScheduleDefinition draft, ref BodyReader body)
     {

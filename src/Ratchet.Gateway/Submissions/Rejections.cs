@@ -19,7 +19,10 @@ internal static class Rejections
             RejectionCode.UniqueConflict => Problem.UniqueConflict(rejection.Message, result.Job?.Id),
             RejectionCode.Draining => Problem.Conflict("draining", "It takes no more jobs", rejection.Message),
             RejectionCode.InputTooLarge => Problem.TooLarge(rejection.Message),
-            RejectionCode.IdempotencyConflict => Problem.IdempotencyConflict(rejection.Message),
+            RejectionCode.IdempotencyConflict => Problem.IdempotencyConflict(rejection.Message) with
+            {
+                Extensions = rejection.Holder is { } known ? [("job", known.ToString())] : [],
+            },
             RejectionCode.Unavailable => Problem.Unavailable(rejection.Message),
             RejectionCode.InvalidInput => Wrong("invalid-input", "The input does not match the schema", rejection, "/input"),
             _ => Wrong("invalid-field", "A field is not valid", rejection, ""),

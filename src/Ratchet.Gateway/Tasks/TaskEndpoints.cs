@@ -18,6 +18,9 @@ public static class TaskEndpoints
     {
         routes.MapGet("/api/v1/tasks", ListAsync);
         routes.MapGet("/api/v1/tasks/{name}", AnswerAsync);
+        routes.MapDelete("/api/v1/tasks/{name}", DeleteAsync);
+        routes.MapPost("/api/v1/tasks/{name}/enable", (HttpContext http, string name, IGrainFactory grains) => EnableAsync(http, name, true, grains));
+        routes.MapPost("/api/v1/tasks/{name}/disable", (HttpContext http, string name, IGrainFactory grains) => EnableAsync(http, name, false, grains));
         foreach ((string verb, WorkMode mode) in WorkModePaths.All)
             routes.MapPost($"/api/v1/tasks/{{name}}/{verb}", (HttpContext http, string name, IGrainFactory grains) => SetModeAsync(http, name, mode, grains));
     }
@@ -37,6 +40,22 @@ public static class TaskEndpoints
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
         await Grain(grains, name).SetModeAsync(mode);
         await AnswerAsync(http, name, grains);
+    }
+
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    private static async Task EnableAsync(HttpContext http, string name, bool enabled, IGrainFactory grains)
+    {
+        EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        await Grain(grains, name).EnableAsync(enabled);
+        await AnswerAsync(http, name, grains);
+    }
+
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    /// <exception cref="TaskInUseException">Something needs it.</exception>
+    private static async Task DeleteAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        await Grain(grains, name).DeleteAsync();
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static ITaskGrain Grain(IGrainFactory grains, string name) =>

@@ -42,6 +42,7 @@ public static class TaskJson
         json.WriteBoolean("enabled", task.Enabled);
         WriteGate(json, task.Gate);
         json.WriteString("source", package.Source);
+        json.WriteBoolean("sourceGone", task.SourceGone);
         json.WriteString("createdAt", task.CreatedAt);
     }
 

@@ -9,7 +9,7 @@ public interface IHealthGrain : IGrainWithIntegerKey
 }
 
 /// <summary>One dependency.</summary>
-/// <param name="Name"><c>store</c>, <c>sandboxes</c>, <c>tasks</c>, <c>membership</c>.</param>
+/// <param name="Name"><c>store</c>, <c>worker</c>, <c>sandboxes</c>, <c>tasks</c>, <c>submits</c>.</param>
 /// <param name="Ready">Whether it would serve a request now.</param>
 /// <param name="Detail">What it is, or why it is not ready; no secrets.</param>
 /// <param name="LatencyMs">How long it took to answer, in milliseconds.</param>

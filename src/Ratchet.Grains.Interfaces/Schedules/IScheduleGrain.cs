@@ -22,6 +22,11 @@ public interface IScheduleGrain : IGrainWithStringKey
     [Alias("update")]
     Task<ScheduleView> UpdateAsync(ScheduleDefinition definition);
 
+    /// <summary>As <see cref="UpdateAsync"/>, for who worked the definition out of an earlier one: null, and nothing is done, when that is no longer the schedule's.</summary>
+    /// <param name="revision">Of the definition that it was worked out of.</param>
+    [Alias("revise")]
+    Task<ScheduleView?> ReviseAsync(ScheduleDefinition definition, long revision);
+
     /// <summary>Turns the schedule on or off. Instants that pass while it is off never fire, except by a backfill.</summary>
     /// <exception cref="ScheduleNotFoundException">There is none.</exception>
     [Alias("enable")]

@@ -2,8 +2,8 @@ using Ratchet.Submissions;
 
 namespace Ratchet.Schedules;
 
-/// <summary>A field of a schedule is wrong. Clients see 422.</summary>
-/// <param name="pointer">JSON Pointer (RFC 6901) to the field: <c>/cron</c>.</param>
+/// <summary>Fields of a schedule are wrong. Clients see 422.</summary>
+/// <param name="pointer">JSON Pointer (RFC 6901) to the first of them: <c>/cron</c>.</param>
 /// <param name="message">One sentence for people.</param>
 [GenerateSerializer, Alias("ratchet.invalid-schedule")]
 public sealed class InvalidScheduleException(string pointer, string message) : RatchetException(message)
@@ -12,7 +12,16 @@ public sealed class InvalidScheduleException(string pointer, string message) : R
 
     /// <summary>For a cron expression: where in it.</summary>
     [Id(1)] public CronPosition? Position { get; init; }
+
+    /// <summary>What else is wrong.</summary>
+    [Id(2)] public IReadOnlyList<ScheduleFault> Others { get; init; } = [];
 }
+
+/// <summary>One field of a schedule that is wrong, beside another one.</summary>
+/// <param name="Pointer">JSON Pointer (RFC 6901) to the field.</param>
+/// <param name="Position">For a cron expression: where in it.</param>
+[GenerateSerializer, Immutable, Alias("ratchet.schedule-fault")]
+public sealed record ScheduleFault([property: Id(0)] string Pointer, [property: Id(1)] string Message, [property: Id(2)] CronPosition? Position = null);
 
 /// <summary>A place in a cron expression.</summary>
 /// <param name="Field">Number of the field, from 1.</param>

@@ -10,4 +10,8 @@ public interface ISubmissionGrain : IGrainWithIntegerKey
     /// </summary>
     [Alias("submit")]
     Task<SubmitReply> SubmitAsync(string tenant, [Immutable] IReadOnlyList<Submission> submissions, CancellationToken cancel = default);
+
+    /// <summary>Goes through all of a submit, and stores nothing: what the first one would have to wait for is there afterwards.</summary>
+    [Alias("rehearse")]
+    Task RehearseAsync(string tenant, [Immutable] IReadOnlyList<Submission> submissions, CancellationToken cancel = default);
 }

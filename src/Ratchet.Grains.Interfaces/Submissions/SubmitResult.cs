@@ -22,6 +22,9 @@ public sealed record Rejection(
     [property: Id(1)] string Message,
     [property: Id(2)] IReadOnlyList<SchemaError> Errors)
 {
+    /// <summary>For <see cref="RejectionCode.IdempotencyConflict"/>: the job that the key stands for.</summary>
+    [Id(3)] public JobId? Holder { get; init; }
+
     public static Rejection Of(RejectionCode code, string message) => new(code, message, []);
 }
 

@@ -23,6 +23,17 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("mode")]
     Task SetModeAsync(WorkMode mode);
 
+    /// <summary>Lets jobs of the task be submitted, or refuses them; durably. Those that are there are done all the same.</summary>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    [Alias("enable")]
+    Task EnableAsync(bool enabled);
+
+    /// <summary>Deletes the task with all its versions. One that is in a task source comes back with the next start.</summary>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    /// <exception cref="TaskInUseException">A job of it is not at an end, or a schedule submits it.</exception>
+    [Alias("delete")]
+    Task DeleteAsync();
+
     /// <summary>Attempts of this task ended so: the circuit breaker counts them.</summary>
     [Alias("outcomes"), Orleans.Concurrency.OneWay]
     Task NoteOutcomesAsync(int succeeded, int failed);
@@ -55,4 +66,6 @@ public sealed record TaskView
     [Id(2)] public required DateTimeOffset CreatedAt { get; init; }
     [Id(3)] public IReadOnlyList<string> Versions { get; init; } = [];
     [Id(4)] public TaskGate Gate { get; init; } = TaskGate.Open;
+    /// <summary>Nothing is where it was loaded from, and no other source has it: it lives on in the store alone.</summary>
+    [Id(5)] public bool SourceGone { get; init; }
 }

@@ -77,7 +77,7 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, BulkMetric
         JobFilter filter = request.Filter;
         if (filter.States.Count == 0 && filter.Task is null && filter.Queue is null && request.CreatedBefore is null)
             throw new BulkRequestException("A bulk operation needs a filter: at least one of state, task, queue and createdBefore.");
-        if (request.Action == BulkAction.Reprioritise && request.Priority is null) throw new BulkRequestException("To reprioritise, a priority is needed.");
+        if (request.Action == BulkAction.Reprioritise && request.Priority is null) throw new BulkRequestException("A change of priority needs the priority that the jobs are to have.");
         IReadOnlyList<JobState> possible = BulkArguments.StatesOf(request.Action);
         IReadOnlyList<JobState> states = filter.States.Count == 0 ? possible : [.. filter.States.Intersect(possible)];
         if (states.Count == 0)

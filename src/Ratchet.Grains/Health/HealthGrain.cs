@@ -12,8 +12,10 @@ public sealed class HealthGrain(IStore store, NodeAgent agent, SiloReadiness rea
     public async Task<IReadOnlyList<ComponentHealth>> CheckAsync(CancellationToken cancel) =>
     [
         await StoreAsync(cancel),
-        new ComponentHealth("sandboxes", agent.Capacity > 0, agent.Draining ? "The node drains." : $"Room for {agent.Capacity} jobs, {agent.Running} run.", 0),
+        new ComponentHealth("worker", !agent.Draining, agent.Draining ? "The node drains." : "The node takes jobs.", 0),
+        new ComponentHealth("sandboxes", agent.Draining || agent.Capacity > 0, $"Room for {agent.Capacity} jobs, {agent.Running} run.", 0),
         new ComponentHealth("tasks", readiness.Tasks is not null, readiness.Tasks ?? "The task sources are being read.", 0),
+        new ComponentHealth("submits", readiness.IsRehearsed, readiness.IsRehearsed ? "Submits are taken." : "The first submit is being rehearsed.", 0),
     ];
 
     private async Task<ComponentHealth> StoreAsync(CancellationToken cancel)

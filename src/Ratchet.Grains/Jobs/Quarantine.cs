@@ -11,7 +11,7 @@ internal static class Quarantine
     public static Failure Evidence(IReadOnlyList<(string? Node, DateTimeOffset At, string Message)> lost) => new(
         FailureKind.WorkerLost,
         nameof(FailureKind.WorkerLost),
-        $"The job ended {lost.Count} workers, the last one with nothing but this job in it: it is not tried again. Look at its task's memory and native calls, then redrive it.",
+        $"The job ended {lost.Count} workers, the last one with nothing but this job in it: it is not tried again. Look at its task's memory and native calls, then retry it.",
         null,
         Details(lost));
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
+using Ratchet.Workers;
 
 namespace Ratchet.Grains.Jobs;
 
@@ -15,10 +16,10 @@ internal static class WhyText
         {
             JobState.Scheduled => (WaitCause.RunAt, $"Its run-at is {Instant(job.DueAt)}."),
             JobState.Retrying => (WaitCause.Backoff, $"Attempt {job.Attempts} of {job.MaxAttempts} failed ({job.Failure?.Name}: {Short(job.Failure?.Message)}); the next is at {Instant(job.DueAt)}. Retry it to go at once."),
-            JobState.Processing => (WaitCause.Running, $"It has been running on node {job.Node} since {Instant(job.StartedAt)}."),
+            JobState.Processing => (WaitCause.Running, $"It has been running on worker {Worker(job)} since {Instant(job.StartedAt)}."),
             _ => (WaitCause.Ended, $"It ended {job.State.Name()} at {Instant(job.FinishedAt)}{(job.Failure is { } failure && job.State != JobState.Completed ? $" ({failure.Name}: {Short(failure.Message)})" : "")}."),
         };
-        return new JobExplanation { Job = job, Cause = cause, Text = text, Subject = job.State == JobState.Processing ? job.Node : null, Until = job.DueAt, Estimate = job.DueAt };
+        return new JobExplanation { Job = job, Cause = cause, Text = text, Subject = job.State == JobState.Processing ? Worker(job) : null, Until = job.DueAt, Estimate = job.DueAt };
     }
 
     public static string OfQueued(JobView job, QueueExplanation found, long ahead, long byPriority, int holders)
@@ -26,7 +27,7 @@ internal static class WhyText
         string subject = SubjectOf(found) ?? "";
         return found.Cause switch
         {
-            WaitCause.Running => $"It has just gone to node {subject}.",
+            WaitCause.Running => $"It has just gone to worker {NodeIncarnation.NameOf(subject)}.",
             WaitCause.QueuePaused => $"Its queue '{job.Queue}' is paused; resume the queue.",
             WaitCause.TaskPaused => $"Its task '{subject}' is paused; resume the task.",
             WaitCause.CircuitOpen when found.Until is { } until => $"The circuit breaker of its task '{subject}' is open after too many failures; at {Instant(until)} one job may try.",
@@ -54,6 +55,8 @@ internal static class WhyText
     };
 
     private static string Before(long ahead) => ahead == 0 ? "" : $"; {Count(ahead, "job")} of its kind {(ahead == 1 ? "goes" : "go")} before it";
+
+    private static string? Worker(JobView job) => job.Node is { } node ? NodeIncarnation.NameOf(node) : null;
 
     private static string Rate(string key)
     {

@@ -14,15 +14,13 @@ public sealed partial class ScheduleGrain
         {
             await ReadAsync();
             DateTimeOffset now = Now();
-            ScheduleDefinition wanted = ScheduleRules.Normalize(definition, schedule?.Definition, now);
             if (schedule is not null)
             {
-                if (ScheduleText.Same(wanted, schedule.Definition)) return new ScheduleChange(ViewOf(schedule), Made: false);
+                if (ScheduleText.Same(ScheduleRules.Normalize(definition, schedule.Definition, now), schedule.Definition)) return new ScheduleChange(ViewOf(schedule), Made: false);
                 throw new ScheduleConflictException($"There is a schedule '{key.Id}' already; update it, or choose another id.");
             }
 
-            await templates.CheckAsync(key.Tenant, wanted.Job);
-            DateTimeOffset next = FirstOf(wanted, now);
+            ScheduleDefinition wanted = await CheckedAsync(definition, null, now);
             var made = new ScheduleRecord
             {
                 Tenant = key.Tenant,
@@ -30,7 +28,7 @@ public sealed partial class ScheduleGrain
                 // From the clock, so that a schedule that is made again under its old id goes on above its old revisions.
                 Revision = (now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
                 DecidedUntil = now,
-                NextInstant = wanted.Enabled ? next : null,
+                NextInstant = wanted.Enabled ? ScheduleTimes.Of(wanted).Next(now) : null,
                 CreatedAt = now,
                 UpdatedAt = now,
             };
@@ -46,22 +44,14 @@ public sealed partial class ScheduleGrain
     {
         while (true)
         {
-            ScheduleRecord known = await RequireAsync();
-            DateTimeOffset now = Now();
-            ScheduleDefinition wanted = ScheduleRules.Normalize(definition, known.Definition, now);
-            if (ScheduleText.Same(wanted, known.Definition)) return ViewOf(known);
-            await templates.CheckAsync(key.Tenant, wanted.Job);
-            bool retimed = !SameTiming(wanted, known.Definition);
-            if (retimed)
-            {
-                FirstOf(wanted, now);
-                if ((await store.Schedules.Backfills.ReadOpenAsync(key, CancellationToken.None)).Count > 0)
-                    throw new ScheduleConflictException($"Schedule '{key.Id}' has a backfill under way, which goes by its timing; cancel it, or wait for its end.");
-            }
-
-            bool fromNow = retimed || (wanted.Enabled && !known.Definition.Enabled);
-            if (await ReplaceAsync(known, wanted, fromNow, now) is { } changed) return changed;
+            if (await UpdateAsync(await RequireAsync(), definition) is { } changed) return changed;
         }
+    }
+
+    public async Task<ScheduleView?> ReviseAsync(ScheduleDefinition definition, long revision)
+    {
+        ScheduleRecord known = await RequireAsync();
+        return known.Revision == revision ? await UpdateAsync(known, definition) : null;
     }
 
     public async Task<ScheduleView> EnableAsync(bool enabled)
@@ -81,6 +71,19 @@ public sealed partial class ScheduleGrain
         await KeepWatchdogAsync();
         DeactivateOnIdle();
         return deleted;
+    }
+
+    /// <summary>Null when the row has changed meanwhile.</summary>
+    private async Task<ScheduleView?> UpdateAsync(ScheduleRecord known, ScheduleDefinition definition)
+    {
+        DateTimeOffset now = Now();
+        ScheduleDefinition wanted = await CheckedAsync(definition, known.Definition, now);
+        if (ScheduleText.Same(wanted, known.Definition)) return ViewOf(known);
+        bool retimed = !SameTiming(wanted, known.Definition);
+        if (retimed && (await store.Schedules.Backfills.ReadOpenAsync(key, CancellationToken.None)).Count > 0)
+            throw new ScheduleConflictException($"Schedule '{key.Id}' has a backfill under way, which goes by its timing; cancel it, or wait for its end.");
+        bool fromNow = retimed || (wanted.Enabled && !known.Definition.Enabled);
+        return await ReplaceAsync(known, wanted, fromNow, now);
     }
 
     /// <summary>Null when the row has changed meanwhile.</summary>
@@ -106,6 +109,26 @@ public sealed partial class ScheduleGrain
     {
         await ReadAsync();
         return schedule ?? throw ScheduleNotFoundException.Of(key.Id);
+    }
+
+    /// <summary>The definition as it is stored. One that is stored already is not looked at again: its last instant may have passed, its task may be disabled.</summary>
+    /// <exception cref="InvalidScheduleException">All fields that are wrong.</exception>
+    /// <exception cref="ScheduleRefusedException">Its jobs would be refused, and nothing else is wrong.</exception>
+    private async Task<ScheduleDefinition> CheckedAsync(ScheduleDefinition definition, ScheduleDefinition? stored, DateTimeOffset now)
+    {
+        var faults = new ScheduleFaults();
+        ScheduleRules.Check(definition, faults);
+        ScheduleDefinition wanted = faults.None ? ScheduleRules.Whole(definition, stored, now) : definition;
+        if (faults.None)
+        {
+            if (stored is not null && ScheduleText.Same(wanted, stored)) return wanted;
+            if (stored is null || !SameTiming(wanted, stored)) faults.Try(() => FirstOf(wanted, now));
+            faults.Try(() => ScheduleRules.CheckJitter(wanted, ScheduleTimes.Of(wanted), now));
+        }
+
+        await faults.TryJobAsync(() => templates.CheckAsync(key.Tenant, wanted.Job));
+        faults.ThrowIfAny();
+        return wanted;
     }
 
     /// <exception cref="InvalidScheduleException">There is none: the timing lies in the past, or names days that do not come.</exception>

@@ -1,3 +1,4 @@
+using Ratchet.Execution.Packages;
 using Ratchet.Schedules;
 
 namespace Ratchet.Grains.Schedules;
@@ -8,5 +9,15 @@ internal static class TimeZones
     /// <exception cref="InvalidScheduleException">The name is none of the IANA time zone database, as this machine has it.</exception>
     public static TimeZoneInfo Find(string name) =>
         EntityName.IsText(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out TimeZoneInfo? zone) && zone.HasIanaId && zone.Id == name ? zone : throw new InvalidScheduleException(
-            "/timeZone", $"'{name}' is not an IANA time zone that this server knows; known are names such as UTC and Europe/Berlin.");
+            "/timeZone", $"'{name}' is not an IANA time zone that this server knows; {Hint(name)}");
+
+    private static string Hint(string name) => Nearest(name) is { } near ? $"did you mean '{near}'?" : "known are names such as UTC and Europe/Berlin.";
+
+    /// <summary>By its city alone, or nearly as it was typed.</summary>
+    private static string? Nearest(string name)
+    {
+        string[] known = [.. TimeZoneInfo.GetSystemTimeZones().Where(z => z.HasIanaId).Select(z => z.Id)];
+        string city = name.Trim().Replace(' ', '_');
+        return known.FirstOrDefault(z => z.EndsWith('/' + city, StringComparison.OrdinalIgnoreCase)) ?? NearestName.Close(name, known);
+    }
 }

@@ -22,7 +22,7 @@ public sealed partial class SubmissionGrain
             string key = draft.Submission.IdempotencyKey!;
             if (!holders.TryGetValue(key, out KeyHolder? holder)) continue;
             if (holder.Fingerprint == draft.Fingerprint()) await AnswerWithAsync(tenant, draft, holder.Job, cancel);
-            else draft.Rejection ??= SubmissionRules.KeyConflict(key);
+            else draft.Rejection ??= SubmissionRules.KeyConflict(key, holder.Job);
         }
     }
 

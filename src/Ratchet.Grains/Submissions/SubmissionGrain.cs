@@ -102,7 +102,7 @@ public sealed partial class SubmissionGrain(
     private async Task TakeAsync(string tenant, SubmissionDraft draft, InsertOutcome outcome, CancellationToken cancel)
     {
         if (outcome.Existing is not { } existing) draft.Inserted = true;
-        else if (!outcome.SameFingerprint) draft.Rejection = SubmissionRules.KeyConflict(draft.Submission.IdempotencyKey!);
+        else if (!outcome.SameFingerprint) draft.Rejection = SubmissionRules.KeyConflict(draft.Submission.IdempotencyKey!, existing);
         else await AnswerWithAsync(tenant, draft, existing, cancel);
     }
 

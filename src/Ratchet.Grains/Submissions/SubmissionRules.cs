@@ -18,7 +18,7 @@ internal static partial class SubmissionRules
     {
         if (!resolution.Known) return Rejection.Of(RejectionCode.UnknownTask, $"There is no task '{s.Task}'.");
         if (resolution.Version is null) return Rejection.Of(RejectionCode.UnknownVersion, $"Task '{s.Task}' has no version {s.Version}.");
-        if (!resolution.Version.Enabled) return Rejection.Of(RejectionCode.TaskDisabled, $"Task '{s.Task}' is disabled; enable it, or name another version.");
+        if (!resolution.Version.Enabled) return Rejection.Of(RejectionCode.TaskDisabled, $"Task '{s.Task}' is disabled and takes no new jobs; enable it first.");
         return resolution.Mode == WorkMode.Draining ? Rejection.Of(RejectionCode.Draining, $"Task '{s.Task}' drains and takes no more jobs; resume it first.") : null;
     }
 
@@ -28,8 +28,8 @@ internal static partial class SubmissionRules
     public static Rejection InvalidInput(string task, IReadOnlyList<SchemaError> errors) =>
         new(RejectionCode.InvalidInput, $"The input does not match the input schema of task '{task}'.", errors);
 
-    public static Rejection KeyConflict(string key) =>
-        Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours with another payload.");
+    public static Rejection KeyConflict(string key, JobId holder) =>
+        Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours with another payload, for job {holder}.") with { Holder = holder };
 
     public static Rejection JobGone(string key, JobId job) =>
         Rejection.Of(RejectionCode.IdempotencyConflict, $"The idempotency key '{key}' was used within the last 24 hours for job {job}, which is deleted.");

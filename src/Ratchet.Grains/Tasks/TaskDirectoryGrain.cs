@@ -1,5 +1,6 @@
 using Orleans.Concurrency;
 using Ratchet.Storage;
+using Ratchet.Storage.Tasks;
 using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Tasks;
@@ -8,6 +9,11 @@ namespace Ratchet.Grains.Tasks;
 [StatelessWorker, Reentrant]
 public sealed class TaskDirectoryGrain(IStore store) : Grain, ITaskDirectoryGrain
 {
-    public async Task<IReadOnlyList<TaskView>> ListAsync(string tenant, CancellationToken cancel) =>
-        [.. (await store.Tasks.ListAsync(tenant, cancel)).Select(r => TaskViews.Of(r, [r.Package.Version]))];
+    /// <summary>The store knows which tasks there are; their modes and circuits are known to themselves.</summary>
+    public async Task<IReadOnlyList<TaskView>> ListAsync(string tenant, CancellationToken cancel)
+    {
+        IReadOnlyList<TaskVersionRecord> records = await store.Tasks.ListAsync(tenant, cancel);
+        TaskView?[] views = await Task.WhenAll(records.Select(r => GrainFactory.GetGrain<ITaskGrain>(new TaskKey(tenant, r.Package.Name).GrainKey).GetAsync()));
+        return [.. views.OfType<TaskView>()];
+    }
 }

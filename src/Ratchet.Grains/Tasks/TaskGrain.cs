@@ -6,7 +6,7 @@ using Ratchet.Tasks;
 namespace Ratchet.Grains.Tasks;
 
 /// <summary>See <see cref="ITaskGrain"/>. Versions are read once and kept; they only change through this grain.</summary>
-public sealed partial class TaskGrain(IStore store, CircuitMetrics metrics, TimeProvider time) : Grain, ITaskGrain
+public sealed partial class TaskGrain(IStore store, CircuitMetrics metrics, TaskSources sources, TimeProvider time) : Grain, ITaskGrain
 {
     private TaskKey key;
     private IReadOnlyList<TaskVersionRecord> versions = [];
@@ -39,7 +39,7 @@ public sealed partial class TaskGrain(IStore store, CircuitMetrics metrics, Time
     public Task<TaskView?> GetAsync()
     {
         TaskVersionRecord? current = versions.FirstOrDefault(v => v.Current);
-        return Task.FromResult(current is null ? null : TaskViews.Of(current, [.. versions.Select(v => v.Package.Version)]) with { Gate = Gate });
+        return Task.FromResult(current is null ? null : TaskViews.Of(current, [.. versions.Select(v => v.Package.Version)]) with { Gate = Gate, SourceGone = sources.IsGone(current.Package) });
     }
 
     private async Task ReadAsync()

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Orleans.Runtime;
+using Ratchet.Workers;
 
 namespace Ratchet.Grains.Workers;
 
@@ -11,7 +13,7 @@ public sealed class NodeDirectory(ISiloStatusOracle silos)
         var live = new List<LiveNode>();
         foreach (SiloAddress address in silos.GetApproximateSiloStatuses(onlyActive: true).Keys)
         {
-            if (silos.TryGetSiloName(address, out string? name)) live.Add(new LiveNode(name, IncarnationOf(address)));
+            if (silos.TryGetSiloName(address, out string? name)) live.Add(new LiveNode(name, IncarnationOf(name, address)));
         }
 
         return live;
@@ -28,8 +30,9 @@ public sealed class NodeDirectory(ISiloStatusOracle silos)
         return null;
     }
 
-    /// <summary>Address, port and generation: another start of the same node is another incarnation.</summary>
-    public static string IncarnationOf(SiloAddress address) => address.ToParsableString();
+    /// <summary>Another start of the same node has another generation, and is another incarnation.</summary>
+    public static string IncarnationOf(string name, SiloAddress address) =>
+        NodeIncarnation.Of(name, string.Create(CultureInfo.InvariantCulture, $"{address.Endpoint}:{address.Generation}"));
 }
 
 public sealed record LiveNode(string Name, string Incarnation);

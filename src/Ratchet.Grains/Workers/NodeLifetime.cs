@@ -32,7 +32,7 @@ public sealed class NodeLifetime(
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        agent.Identify(silo.Name, NodeDirectory.IncarnationOf(silo.SiloAddress));
+        agent.Identify(silo.Name, NodeDirectory.IncarnationOf(silo.Name, silo.SiloAddress));
         reported = reporter.RunAsync(reporting.Token);
         await sandboxes.StartAsync(cancellationToken);
         membership.SubscribeToSiloStatusEvents(this);

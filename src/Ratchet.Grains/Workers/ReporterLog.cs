@@ -4,7 +4,8 @@ namespace Ratchet.Grains.Workers;
 
 internal static partial class ReporterLog
 {
-    [LoggerMessage(5001, LogLevel.Warning, "A result of job {Job} was refused: its token {Fence} is not valid any more.")]
+    // Every cancel of a running job leads here, and is told by who cancelled it.
+    [LoggerMessage(5001, LogLevel.Debug, "What an attempt at job {Job} came to (token {Fence}) does not count: the job was cancelled, or given to another worker, meanwhile.")]
     public static partial void Refused(ILogger logger, string job, long fence);
 
     [LoggerMessage(5006, LogLevel.Information, "Job {Job} was cancelled; the attempt that ran has ended.")]

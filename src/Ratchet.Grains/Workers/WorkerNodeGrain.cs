@@ -12,7 +12,7 @@ namespace Ratchet.Grains.Workers;
 [NodePlacement, Reentrant]
 public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : Grain, IWorkerNodeGrain
 {
-    private readonly string incarnation = NodeDirectory.IncarnationOf(silo.SiloAddress);
+    private readonly string incarnation = NodeDirectory.IncarnationOf(silo.Name, silo.SiloAddress);
 
     public Task<NodeAttachment> AttachAsync(QueueKey queue, Guid owner) =>
         Task.FromResult(new NodeAttachment(incarnation, agent.Capacity, agent.Attach(queue, owner)));

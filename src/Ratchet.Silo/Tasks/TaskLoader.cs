@@ -6,31 +6,55 @@ using Orleans.Runtime;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains.Health;
+using Ratchet.Grains.Tasks;
 using Ratchet.Queues;
 using Ratchet.Storage;
+using Ratchet.Submissions;
 using Ratchet.Tasks;
 
 namespace Ratchet.Silo.Tasks;
 
 /// <summary>Reads the task sources at start and gives every good task to its grain. What is wrong is told, place by place, and holds up nothing else.</summary>
 public sealed class TaskLoader(
-    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, IHostApplicationLifetime lifetime, IOptions<TaskOptions> options, TimeProvider time,
+    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, TaskSources found, IHostApplicationLifetime lifetime, IOptions<TaskOptions> options, TimeProvider time,
     ILogger<TaskLoader> logger)
     : BackgroundService
 {
     private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RehearsalPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Tasks whose schemas are compiled ahead.</summary>
+    private const int MostRehearsed = 64;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // The rest of the host's start must not wait for the files.
         await Task.Yield();
         TaskScan scan = TaskSourceScanner.Scan(Sources());
+        found.Found(scan.Packages);
         foreach (string line in scan.Faults.SelectMany(fault => fault.Lines)) TaskLoaderLog.Fault(logger, line);
         bool[] loaded = await Task.WhenAll(scan.Packages.Select(package => LoadAsync(package, stoppingToken)));
         int good = loaded.Count(ok => ok);
         int bad = scan.Faults.Count + loaded.Length - good;
         readiness.TasksLoaded(bad == 0 ? $"{good} loaded" : $"{good} loaded, {bad} not: the log says why");
         TaskLoaderLog.Loaded(logger, good, bad);
+        await RehearseAsync(scan.Packages, stoppingToken);
+        readiness.Rehearsed();
+    }
+
+    /// <summary>Bounded: a node that is slow at this is slow at the first submit, and takes it all the same.</summary>
+    private async Task RehearseAsync(IReadOnlyList<TaskPackage> packages, CancellationToken cancel)
+    {
+        Submission[] submissions = [.. packages.Take(MostRehearsed).Select(p => new Submission { Task = p.Name, Input = "{}"u8.ToArray() })];
+        try
+        {
+            await StartedAsync(cancel);
+            await grains.GetGrain<ISubmissionGrain>(0).RehearseAsync(QueueKey.DefaultTenant, submissions, cancel).WaitAsync(RehearsalPatience, time, cancel);
+        }
+        catch (Exception e) when (e is RatchetException or OrleansException or TimeoutException)
+        {
+            TaskLoaderLog.NotRehearsed(logger, e.Message);
+        }
     }
 
     /// <summary>Tasks are checked while the silo starts; their grains can be called when it has.</summary>
@@ -91,6 +115,9 @@ internal static partial class TaskLoaderLog
 
     [LoggerMessage(1102, LogLevel.Information, "{Good} tasks loaded, {Bad} not.")]
     public static partial void Loaded(ILogger logger, int good, int bad);
+
+    [LoggerMessage(1104, LogLevel.Information, "The first submits may take longer, their rehearsal was not done: {Reason}")]
+    public static partial void NotRehearsed(ILogger logger, string reason);
 
     [LoggerMessage(1103, LogLevel.Warning, "Task {Task} could not be stored yet, it is tried again: {Reason}")]
     public static partial void TryAgain(ILogger logger, string task, string reason);

@@ -55,6 +55,12 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
         },
         cancel);
 
+    public async Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel) =>
+        await connections.ExecuteAsync(sql["tasks.SetEnabled"], p => p.With(tenant).With(name).With(enabled), cancel) == 1;
+
+    public async Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel) =>
+        await connections.ExecuteAsync(sql["tasks.Delete"], p => p.With(tenant).With(name), cancel) > 0;
+
     private async Task<Guid> ClaimAsync(NpgsqlConnection connection, string tenant, TaskPackage package, DateTimeOffset now, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["tasks.Claim"]);

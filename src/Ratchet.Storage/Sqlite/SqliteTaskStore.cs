@@ -37,6 +37,12 @@ internal sealed class SqliteTaskStore(SqliteFile file) : ITaskStore
         },
         cancel);
 
+    public Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel) =>
+        file.WriteAsync(session => session.Execute("tasks.SetEnabled", tenant, name, enabled ? 1L : 0L) == 1, cancel);
+
+    public Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel) => file.WriteAsync(
+        session => session.InTransaction(s => s.Execute("tasks.Delete", tenant, name) == 1 && s.Execute("tasks.DeleteVersions", tenant, name) > 0), cancel);
+
     private static bool Put(SqliteSession session, string tenant, TaskPackage package, long now)
     {
         byte[] uuid = SqliteValues.Id(package.Uuid);

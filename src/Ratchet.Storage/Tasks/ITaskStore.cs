@@ -16,6 +16,12 @@ public interface ITaskStore
 
     Task<TaskPackage?> GetPackageAsync(string tenant, string digest, CancellationToken cancel);
 
+    /// <summary>False when there is no such task.</summary>
+    Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel);
+
+    /// <summary>Deletes a task with all its versions, unless a job of it is not at an end. False when it was not deleted, or is not there.</summary>
+    Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel);
+
     /// <summary>Every task's current version, by name.</summary>
     Task<IReadOnlyList<TaskVersionRecord>> ListAsync(string tenant, CancellationToken cancel);
 }

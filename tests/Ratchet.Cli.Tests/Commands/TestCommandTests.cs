@@ -86,5 +86,17 @@ public sealed class TestCommandTests : IDisposable
         (await RatchetProcess.RunAsync("run-once", "--from-fs", temp.Join("hello"), "--input-json", """{"name":"Ada"}""")).Is(0, "{\"greeting\":\"Hello, Ada!\"}\n");
     }
 
+    [Fact]
+    public async Task Validate_holds_the_tests_inputs_against_the_schema()
+    {
+        string task = new TaskFixture()
+            .With("tests/a.json", """{"input":{"n":"two"},"expected_output":{"doubled":4}}""")
+            .With("tests/b.json", """{"input":{"n":"x"},"expected_error":{"name":"InvalidInput"}}""")
+            .With("tests/c.json", """{"input":{"n":2},"expected_output":{"doubled":4}}""").WriteTo(temp.Join("inputs"));
+        RatchetResult result = await RatchetProcess.RunAsync("validate", "--from-fs", task);
+        Assert.Equal(1, result.ExitCode);
+        Assert.StartsWith("tests/a.json: `input` at /n does not match the input schema: ", Assert.Single(result.Output.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
     private Task<RatchetResult> RunAsync(TaskFixture task, params string[] args) => RatchetProcess.RunAsync(["test", "--from-fs", task.WriteTo(temp.Join("double")), .. args]);
 }

@@ -36,8 +36,23 @@ public sealed class ScheduleCommandTests(ScheduleStandIn server) : IClassFixture
         Assert.Equal(0, result.ExitCode);
         const string Body = """{"id":"new","cron":"30 2 * * *","timeZone":"Europe/Berlin","endAt":"2027-01-01T00:00:00Z","overlap":"QUEUE_ONE","misfire":"CATCH_UP","catchUp":5,"misfireThreshold":"1m30s","jitter":"1s500ms","enabled":false,"job":{"task":"report","input":{"n":1.0},"queue":"q","priority":"HIGH","maxAttempts":2,"expiresIn":"6h"}}""";
         Assert.Contains($"POST  [] {Body}", server.Requests);
-        await RunAsync("update", "old", "--every", "5m", "--task", "t");
-        Assert.Contains("""PUT /old [] {"id":"old","every":"5m","job":{"task":"t","input":{}}}""", server.Requests);
+        (await RunAsync("create", "both", "--cron", "0 25 * * *", "--task", "report", "--max-attempts", "9")).Fails(
+            2, "error: 3 fields of the schedule are not valid.\n  --cron is wrong in field 2.\n  --input /n: must be number\n  --max-attempts must be from 1 to 100.\n");
+    }
+
+    [Fact]
+    public async Task An_update_changes_what_is_typed_and_nothing_else()
+    {
+        await RunAsync("update", "one", "--jitter", "5s", "--queue", "q");
+        Assert.Contains(
+            """PUT /one [] {"id":"nightly","cron":"30 2 * * *","timeZone":"Europe/Berlin","overlap":"SKIP","misfire":"RUN_ONCE","misfireThreshold":"1m","jitter":"5s","enabled":true,"job":{"task":"report","queue":"q","priority":"NORMAL","input":{"n":1.0}}}""",
+            server.Requests);
+        await RunAsync("update", "two", "--every", "5m", "--input", """{"other":2.0}""", "--disabled");
+        Assert.Contains(
+            """PUT /two [] {"id":"nightly","overlap":"SKIP","misfire":"RUN_ONCE","misfireThreshold":"1m","jitter":"1m30s","enabled":false,"job":{"task":"report","queue":"default","priority":"NORMAL","input":{"other":2.0}},"every":"5m"}""",
+            server.Requests);
+        Assert.Equal(0, (await RunAsync("update", "contended", "--jitter", "5s")).ExitCode);
+        Assert.Equal(2, server.Requests.Count(r => r.StartsWith("PUT /contended", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -52,7 +67,7 @@ public sealed class ScheduleCommandTests(ScheduleStandIn server) : IClassFixture
 
     [Fact]
     public async Task The_server_says_what_is_wrong_with_a_cron_expression() =>
-        (await RunAsync("create", "bad", "--cron", "0 25 * * *", "--task", "t")).Fails(2, "error: cron is wrong in field 2.");
+        (await RunAsync("create", "bad", "--cron", "0 25 * * *", "--task", "t")).Fails(2, "error: --cron is wrong in field 2.\n");
 
     [Fact]
     public async Task Verbs_reach_the_schedule()
@@ -67,7 +82,7 @@ public sealed class ScheduleCommandTests(ScheduleStandIn server) : IClassFixture
     [Fact]
     public async Task What_is_to_come_and_what_was_are_shown()
     {
-        Assert.Equal("2026-11-24 01:30:00.000Z\n2026-11-25 01:30:00.000Z\n", (await RunAsync("preview", "nightly", "--count", "2")).Output);
+        Assert.Equal("2026-11-24 01:30:00.000Z  2026-11-24 02:30:00.000+01:00\n2026-11-25 01:30:00.000Z\n", (await RunAsync("preview", "nightly", "--count", "2")).Output);
         await RunAsync("preview", "--cron", "@daily", "--tz", "Asia/Kathmandu");
         Assert.Contains("""POST /preview?count=10 [] {"cron":"@daily","timeZone":"Asia/Kathmandu"}""", server.Requests);
         Assert.Contains("a job of the schedule was not at an end", (await RunAsync("fires", "nightly", "--before", "2026-11-24")).Output, StringComparison.Ordinal);
@@ -87,6 +102,8 @@ public sealed class ScheduleCommandTests(ScheduleStandIn server) : IClassFixture
     [Theory]
     [InlineData("--task is missing", "create", "a", "--cron", "@daily")]
     [InlineData("Say when: --cron, --every or --at.", "create", "a", "--task", "t")]
+    [InlineData("say what to change, by options or as a whole by --file.", "update", "a")]
+    [InlineData("--file holds the whole schedule; --queue would be lost beside it.", "update", "a", "--file", "-", "--queue", "q")]
     [InlineData("--every must be a duration such as", "create", "a", "--task", "t", "--every", "5x")]
     [InlineData("--at must be a time such as", "create", "a", "--task", "t", "--at", "soon")]
     [InlineData("--count must be from 1 to 1000.", "preview", "a", "--count", "1001")]

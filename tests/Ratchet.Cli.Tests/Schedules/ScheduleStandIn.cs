@@ -62,18 +62,23 @@ public sealed class ScheduleStandIn : IAsyncLifetime
         http.Response.Headers["x-total-count"] = "7";
         (int status, string answer) = (http.Request.Method, path) switch
         {
+            ("PUT", "/contended") when !http.Request.Headers.IfMatch.ToString().Contains("second", StringComparison.Ordinal) => (412, """{"title":"It was changed meanwhile","status":412}"""),
+            ("POST", "") when body.Contains("both", StringComparison.Ordinal) =>
+                (422, """{"title":"A field is not valid","status":422,"detail":"3 fields of the schedule are not valid.","errors":[{"pointer":"/cron","detail":"cron is wrong in field 2."},{"pointer":"/job/input/n","detail":"must be number"},{"pointer":"/job/maxAttempts","detail":"maxAttempts must be from 1 to 100."}]}"""),
             (_, "/nope") => (404, """{"title":"Not found","status":404,"detail":"There is no schedule 'nope'."}"""),
             ("DELETE", _) => (204, ""),
             ("POST", "") when body.Contains("25", StringComparison.Ordinal) =>
                 (422, """{"title":"A field is not valid","status":422,"detail":"cron is wrong in field 2.","errors":[{"pointer":"/cron","detail":"cron is wrong in field 2.","field":2,"offset":2}]}"""),
             ("GET", "") => (200, $"[{Nightly}]"),
             ("POST", "/nightly/trigger") => (201, $$"""{"job":"{{Backfill}}","state":"SUBMITTED"}"""),
-            (_, "/preview" or "/nightly/preview") => (200, """["2026-11-24T01:30:00+00:00","2026-11-25T01:30:00+00:00"]"""),
+            (_, "/preview" or "/nightly/preview") => (200, """["2026-11-24T02:30:00+01:00","2026-11-25T01:30:00+00:00"]"""),
             (_, "/nightly/fires") => (200, $"[{Fire}]"),
             ("GET", "/nightly/backfills") => (200, $"[{Progress}]"),
             ("POST", _) when path.Contains("/backfills", StringComparison.Ordinal) => (200, Progress),
             _ => (200, Nightly),
         };
+        // Somebody else changes the contended schedule between its first reading and the change that follows.
+        http.Response.Headers.ETag = path == "/contended" && Requests.Any(r => r.StartsWith("PUT /contended", StringComparison.Ordinal)) ? "\"second\"" : "\"first\"";
         http.Response.StatusCode = status;
         if (status == 204) return;
         http.Response.ContentType = status < 400 ? MediaTypeNames.Application.Json : Problems;

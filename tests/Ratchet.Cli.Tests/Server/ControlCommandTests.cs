@@ -24,14 +24,36 @@ public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<Se
     [InlineData("queue", "resume", "queues")]
     [InlineData("task", "pause", "tasks")]
     [InlineData("task", "resume", "tasks")]
+    [InlineData("task", "disable", "tasks")]
+    [InlineData("task", "enable", "tasks")]
     [InlineData("worker", "drain", "workers")]
     [InlineData("worker", "resume", "workers")]
     public async Task Verbs_reach_the_server(string noun, string verb, string collection)
     {
         RatchetResult result = await RunAsync(noun, verb, "a b");
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        // A queue is there from now on; a slip of the fingers would look the same.
+        Assert.Equal((0, noun == "queue" ? "there is no queue 'a b' yet\n" : ""), (result.ExitCode, result.Error));
         Assert.Contains("MODE", result.Output, StringComparison.Ordinal);
         Assert.Contains($"POST /api/v1/{collection}/a%20b/{verb} []", server.Requests);
+    }
+
+    [Fact]
+    public async Task A_name_that_nothing_has_is_told_with_the_one_that_was_meant()
+    {
+        Assert.Equal("there is no queue 'mail' yet; did you mean 'mails'?\n", (await RunAsync("queue", "pause", "mail")).Error);
+        Assert.Equal("there is no task 'adition' yet; did you mean 'addition'?\n", (await RunAsync("limit", "set", "task", "adition", "--concurrency", "2")).Error);
+        Assert.Equal("", (await RunAsync("limit", "set", "queue", "mails", "--concurrency", "2")).Error);
+        (await RunAsync("job", "run", "adition")).Fails(3, "error: There is no task 'adition'; did you mean 'addition'?\n");
+    }
+
+    [Fact]
+    public async Task A_task_is_deleted()
+    {
+        RatchetResult result = await RunAsync("task", "delete", "addition");
+        Assert.Equal((0, ""), (result.ExitCode, result.Output));
+        Assert.Contains("task addition is deleted", result.Error, StringComparison.Ordinal);
+        Assert.Contains("DELETE /api/v1/tasks/addition []", server.Requests);
+        (await RunAsync("task", "delete", "used")).Fails(1, "error: 2 jobs of task 'used' are not at an end.");
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class JobControlCommandTests(ServerStandIn server) : IClassFixture
         string[] lines = (await RunAsync("why", ServerStandIn.JobId)).Output.TrimEnd('\n').Split('\n');
         Assert.Equal("Its concurrency key 'c' is at its limit, held by 1 job.", lines[0]);
         Assert.Equal(
-            ["state QUEUED", "subject c", "until 2026-11-23 15:17:06.000Z", "holders 0197c2a4-0000-7000-8000-00000000000a", "ahead 7, 2 of them of higher priority", "estimate 2026-11-23 15:18:06.000Z"],
+            ["cause KEY_LIMIT", "state QUEUED", "subject c", "until 2026-11-23 15:17:06.000Z", "holders 0197c2a4-0000-7000-8000-00000000000a", "ahead 7, 2 of them of higher priority", "estimate 2026-11-23 15:18:06.000Z"],
             lines[1..].Select(line => string.Join(' ', Words(line))));
     }
 

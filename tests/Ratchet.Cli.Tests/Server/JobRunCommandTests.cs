@@ -98,6 +98,18 @@ public sealed class JobRunCommandTests(ServerStandIn server) : IClassFixture<Ser
         invalid.Fails(2, "error: The input does not match the schema.\n  /num1: must be number\n  (the whole value): must have num2\n");
     }
 
+    /// <summary>Once, and by the option that was typed.</summary>
+    [Theory]
+    [InlineData("past", "error: --run-at is 2020-01-01T00:00:00Z, which is in the past; leave it out.\n")]
+    [InlineData("grouped", "error: --debounce-max must not be shorter than delay.\n")]
+    [InlineData("keyed", "error: --concurrency-limit needs a --concurrency-key.\n")]
+    [InlineData("schema", "error: It does not match.\n  --input /n: must be number\n  --input: must have m\n")]
+    public async Task What_the_server_refuses_is_told_in_the_words_of_the_command_line(string task, string error)
+    {
+        RatchetResult result = await RunAsync(task);
+        Assert.Equal((2, error), (result.ExitCode, result.Error));
+    }
+
     [Theory]
     [InlineData("--input is not valid JSON at line 1, column 2", "--input", "{")]
     [InlineData("--input /nope cannot be read", "--input", "@/nope")]

@@ -14,6 +14,9 @@ public sealed class ListCommandTests(ServerStandIn server) : IClassFixture<Serve
         Assert.Equal(["ID", "TASK", "VERSION", "STATE", "QUEUE", "PRIORITY", "ATTEMPTS", "CREATED", "FINISHED"], lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal([ServerStandIn.JobId, "addition", "1.0.0", "FAILED", "default", "NORMAL", "1/3", "2026-11-23", "15:17:06.123Z"], lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal("2 of 7 jobs; --limit shows more\n", result.Error);
+        await RunAsync("job", "list", "--state", "failed,expired", "--state", "QUARANTINED");
+        Assert.Contains("GET /api/v1/jobs?state=FAILED%2CEXPIRED%2CQUARANTINED&_start=0&_end=50 []", server.Requests);
+        (await RunAsync("job", "list", "--state", "failed,gone")).Fails(2, "'GONE' is none.");
         Assert.Contains("GET /api/v1/jobs?state=COMPLETED&task=a%20b&queue=q&_start=0&_end=2 []", server.Requests);
     }
 

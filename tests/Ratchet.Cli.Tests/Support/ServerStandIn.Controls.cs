@@ -45,9 +45,11 @@ public sealed partial class ServerStandIn
         {
             if (collection != "tasks") app.MapGet($"/api/v1/{collection}", http => NotedAsync(http, $"[{one}]"));
             if (collection != "tasks") app.MapGet($"/api/v1/{collection}/{{name}}", http => NotedAsync(http, one));
-            foreach (string verb in new[] { "pause", "drain", "resume" }) app.MapPost($"/api/v1/{collection}/{{name}}/{verb}", http => NotedAsync(http, one));
+            foreach (string verb in new[] { "pause", "drain", "resume", "enable", "disable" }) app.MapPost($"/api/v1/{collection}/{{name}}/{verb}", http => NotedAsync(http, one));
         }
 
+        app.MapDelete("/api/v1/tasks/{name}", (HttpContext http, string name) => name == "used"
+            ? NotedAsync(http, """{"type":"urn:ratchet:problem:task-in-use","status":409,"detail":"2 jobs of task 'used' are not at an end."}""", 409) : NotedAsync(http, "", 204));
         app.MapPut("/api/v1/queues/{name}/weights/{**key}", http => NotedAsync(http, "{}"));
         app.MapDelete("/api/v1/queues/{name}/weights/{**key}", http => NotedAsync(http, "", 204));
         app.MapGet("/api/v1/limits", http => NotedAsync(http, $"[{Limit}]"));

@@ -112,6 +112,18 @@ public sealed partial class ServerStandIn : IAsyncLifetime
                 held.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
                 break;
+            case "past":
+                await AnswerAsync(http, 422, """{"status":422,"detail":"runAt is 2020-01-01T00:00:00Z, which is in the past; leave it out.","errors":[{"pointer":"/runAt","detail":"runAt is 2020-01-01T00:00:00Z, which is in the past; leave it out."}]}""", ProblemType);
+                break;
+            case "grouped":
+                await AnswerAsync(http, 422, """{"status":422,"detail":"maxDelay must not be shorter than delay.","errors":[{"pointer":"/debounce/maxDelay","detail":"maxDelay must not be shorter than delay."}]}""", ProblemType);
+                break;
+            case "keyed":
+                await AnswerAsync(http, 422, """{"status":422,"detail":"concurrencyLimit needs a concurrencyKey.","errors":[{"pointer":"/concurrencyLimit","detail":"concurrencyLimit needs a concurrencyKey."}]}""", ProblemType);
+                break;
+            case "schema":
+                await AnswerAsync(http, 422, """{"status":422,"detail":"It does not match.","errors":[{"pointer":"/input/n","detail":"must be number"},{"pointer":"/input","detail":"must have m"}]}""", ProblemType);
+                break;
             case "invalid":
                 await AnswerAsync(http, 422, InvalidInput, ProblemType);
                 break;

@@ -91,6 +91,30 @@ public sealed class JobControlTests : IClassFixture<GatewayStandIn>
     public async Task A_wrong_body_is_422(string verb, string body, string pointer) => (await gateway.PostAsync($"jobs/{Make.Id}/{verb}", body)).Is(422, "invalid-field", pointer);
 
     [Fact]
+    public async Task A_worker_has_one_name_and_its_start_beside_it()
+    {
+        const string Start = "local@127.0.0.1:11111:153";
+        gateway.Grains.On("IJobDirectoryGrain.GetAsync", Make.Job(JobState.Processing) with { Node = Start });
+        Answer job = await gateway.GetAsync($"jobs/{Make.Id}");
+        Assert.Equal(("local", Start), (job.Text("node"), job.Text("incarnation")));
+        JobEvent Event(string actor) => new(new EventCursor(1, 1), GatewayStandIn.Now, Make.JobId, "start", JobState.Queued, JobState.Processing, 1, actor, null);
+        gateway.Grains.On("IJobDirectoryGrain.EventsAsync", (IReadOnlyList<JobEvent>)[Event(Start), Event("client"), Event("schedule:a@b:1:2")]);
+        Answer events = await gateway.GetAsync($"jobs/{Make.Id}/events");
+        Assert.Equal(["local", "client", "schedule:a@b:1:2"], events.Body.EnumerateArray().Select(e => e.GetProperty("actor").GetString()));
+        Assert.Equal([true, false, false], events.Body.EnumerateArray().Select(e => e.TryGetProperty("incarnation", out _)));
+    }
+
+    [Fact]
+    public async Task Retry_and_priority_go_by_the_names_that_people_know()
+    {
+        gateway.Grains.On("IJobGrain.RedriveAsync", _ => throw new IllegalTransitionException(Make.JobId, JobState.Completed, "redrive"));
+        gateway.Grains.On("IJobGrain.ReprioritiseAsync", _ => throw new IllegalTransitionException(Make.JobId, JobState.Completed, "reprioritise"));
+        Assert.EndsWith("is COMPLETED; 'retry' is not possible from there.", (await gateway.PostAsync($"jobs/{Make.Id}/retry")).Text("detail"), StringComparison.Ordinal);
+        Answer priority = await gateway.PostAsync($"jobs/{Make.Id}/priority", """{"priority":"LOW"}""");
+        Assert.EndsWith("is COMPLETED; a change of priority is not possible from there.", priority.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Why_names_the_cause()
     {
         gateway.Grains.On("IJobGrain.WhyAsync", new JobExplanation

@@ -63,6 +63,7 @@ public class ScheduleRequestTests
     [InlineData("""{"id":"a","cron":1,"job":{"task":"t","input":{}}}""", "/cron")]
     [InlineData("""{"id":"a","colour":"red","job":{"task":"t","input":{}}}""", "/colour")]
     [InlineData("""{"id":"a","id":"b","job":{"task":"t","input":{}}}""", "/id")]
+    [InlineData("""{"id":"a","cron":"@daily","catchUp":5,"job":{"task":"t","input":{}}}""", "/catchUp")]
     [InlineData("""{"id":"a","every":"1.5s","job":{"task":"t","input":{}}}""", "/every")]
     [InlineData("""{"id":"a","every":9223372036854775807,"job":{"task":"t","input":{}}}""", "/every")]
     [InlineData("""{"id":"a","at":"2026-01-01T00:00:00","job":{"task":"t","input":{}}}""", "/at")]
@@ -109,7 +110,10 @@ public class ScheduleRequestTests
     public void A_mistake_in_a_cron_expression_is_422_with_its_place()
     {
         Problem problem = ScheduleProblems.Of(new InvalidScheduleException("/cron", "wrong") { Position = new CronPosition(2, 4) })!;
-        Assert.Equal((422, "/cron", (2, 4)), (problem.Status, problem.Errors[0].Pointer, problem.Position!.Value));
+        Assert.Equal((422, "/cron", ("/cron", 2, 4)), (problem.Status, problem.Errors[0].Pointer, problem.Position!.Value));
+        Problem several = ScheduleProblems.Of(new InvalidScheduleException("/jitter", "long") { Others = [new ScheduleFault("/cron", "wrong", new CronPosition(1, 0))] })!;
+        Assert.Equal(["/jitter", "/cron"], several.Errors.Select(e => e.Pointer));
+        Assert.Equal(("/cron", 1, 0), several.Position!.Value);
         Assert.Equal(404, ScheduleProblems.Of(ScheduleNotFoundException.Of("a"))!.Status);
         Assert.Equal(409, ScheduleProblems.Of(new ScheduleConflictException("busy"))!.Status);
         Assert.Null(ScheduleProblems.Of(new RatchetException("other")));

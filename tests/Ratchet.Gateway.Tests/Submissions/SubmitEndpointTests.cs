@@ -50,6 +50,28 @@ public sealed class SubmitEndpointTests(GatewayStandIn gateway) : IClassFixture<
     }
 
     [Fact]
+    public async Task Who_has_an_idempotency_key_is_told()
+    {
+        Submitting(new SubmitResult { Rejection = Rejection.Of(RejectionCode.IdempotencyConflict, "Used.") with { Holder = Make.JobId } });
+        Answer answer = await gateway.PostAsync("jobs", Body);
+        answer.Is(422, "idempotency-conflict");
+        Assert.Equal(Make.Id, answer.Text("job"));
+    }
+
+    [Fact]
+    public async Task A_body_in_a_coding_is_415_with_what_is_taken()
+    {
+        Answer answer = await gateway.PostWithAsync("jobs", Body, "Content-Encoding", "gzip");
+        answer.Is(415, "media-type");
+        Assert.Equal("identity", answer.Headers.GetValues("Accept-Encoding").Single());
+        Submitting(new SubmitResult { Job = Make.Job(JobState.Queued) });
+        Assert.Equal(201, (await gateway.PostWithAsync("jobs", Body, "Content-Encoding", "identity")).Status);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_too_long_is_a_problem_as_any_other() => (await gateway.GetAsync($"jobs?task={new string('a', 9_000)}")).Is(414, "uri-too-long");
+
+    [Fact]
     public async Task The_header_is_an_idempotency_key_too()
     {
         Submission? submitted = null;
@@ -60,6 +82,12 @@ public sealed class SubmitEndpointTests(GatewayStandIn gateway) : IClassFixture<
         });
         await gateway.PostAsync("jobs", Body, "\"k 1\"");
         Assert.Equal(("k 1", "client"), (submitted!.IdempotencyKey, submitted.Actor));
+        await gateway.PostAsync("jobs", Body, "k 1");
+        Assert.Equal("k 1", submitted.IdempotencyKey);
+        await gateway.PostAsync("jobs", Body, """
+            "a\"b\\c"
+            """);
+        Assert.Equal("""a"b\c""", submitted.IdempotencyKey);
         (await gateway.PostAsync("jobs", """{"task":"t","input":1,"idempotencyKey":"j"}""", "k")).Is(422, "invalid-field", "/idempotencyKey");
         (await gateway.PostAsync("jobs", Body, new string('k', 201))).Is(400, "malformed");
     }

@@ -33,6 +33,11 @@ public class SubmitRequestTests
     [InlineData("""{"task":"\ud800","input":{}}""", "/task")]
     [InlineData("""{"task":"t","input":{},"colour":null}""", "/colour")]
     [InlineData("""{"task":"t","input":{},"a/b~":1}""", "/a~1b~0")]
+    [InlineData("""{"task":"t","input":{"a":1,"a":2}}""", "/input/a")]
+    [InlineData("""{"task":"t","input":{"a":1,"\u0061":2}}""", "/input/a")]
+    [InlineData("""{"task":"t","input":[{"x/y":{"b":1,"b":1}}]}""", "/input/0/x~1y/b")]
+    [InlineData("""{"task":"t","input":1e400}""", "/input")]
+    [InlineData("""{"task":"t","input":{"n":[1,-1e999]}}""", "/input/n/1")]
     public void A_wrong_field_is_named_by_its_pointer(string body, string pointer)
     {
         Problem problem = Assert.Throws<ProblemException>(() => Read(body)).Problem;

@@ -39,7 +39,11 @@ public sealed class GatewayStandIn : IAsyncLifetime
 
     public Task<Answer> PostAsync(string path, string? body = null, string? idempotencyKey = null) => SendAsync(HttpMethod.Post, path, body, idempotencyKey);
 
-    public Task<Answer> PutAsync(string path, string? body) => SendAsync(HttpMethod.Put, path, body);
+    public Task<Answer> PutAsync(string path, string? body, string? ifMatch = null) => SendAsync(HttpMethod.Put, path, body, header: ("If-Match", ifMatch));
+
+    public Task<Answer> PatchAsync(string path, string body, string type = "application/merge-patch+json") => SendAsync(HttpMethod.Patch, path, body, type: type);
+
+    public Task<Answer> PostWithAsync(string path, string body, string header, string value) => SendAsync(HttpMethod.Post, path, body, header: (header, value));
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
@@ -49,10 +53,12 @@ public sealed class GatewayStandIn : IAsyncLifetime
         await app.DisposeAsync();
     }
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, string? body, string? idempotencyKey = null)
+    private async Task<Answer> SendAsync(
+        HttpMethod method, string path, string? body, string? idempotencyKey = null, string type = "application/json", (string Name, string? Value)? header = null)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
+        if (header is { Value: { } value } && !request.Headers.TryAddWithoutValidation(header.Value.Name, value)) request.Content!.Headers.TryAddWithoutValidation(header.Value.Name, value);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         using HttpResponseMessage response = await http.SendAsync(request);
         byte[] text = await response.Content.ReadAsByteArrayAsync();

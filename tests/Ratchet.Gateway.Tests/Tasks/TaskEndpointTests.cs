@@ -18,6 +18,24 @@ public sealed class TaskEndpointTests(GatewayStandIn gateway) : IClassFixture<Ga
     }
 
     [Fact]
+    public async Task A_task_is_disabled_enabled_and_deleted()
+    {
+        gateway.Grains.On("ITaskGrain.GetAsync", Make.Task(TaskGate.Open) with { Enabled = false, SourceGone = true });
+        gateway.Grains.On("ITaskGrain.EnableAsync", (object?)null);
+        Answer answer = await gateway.PostAsync("tasks/addition/disable");
+        Assert.Equal((200, "False", "True"), (answer.Status, answer.Text("enabled"), answer.Text("sourceGone")));
+        await gateway.PostAsync("tasks/addition/enable");
+        Assert.Contains("ITaskGrain.EnableAsync default/addition(False)", gateway.Grains.Made);
+        Assert.Contains("ITaskGrain.EnableAsync default/addition(True)", gateway.Grains.Made);
+        gateway.Grains.On("ITaskGrain.DeleteAsync", (object?)null);
+        Assert.Equal(204, (await gateway.DeleteAsync("tasks/addition")).Status);
+        gateway.Grains.On("ITaskGrain.DeleteAsync", _ => throw new TaskInUseException("2 jobs are not at an end."));
+        (await gateway.DeleteAsync("tasks/addition")).Is(409, "task-in-use");
+        gateway.Grains.On("ITaskGrain.DeleteAsync", _ => throw new UnknownTaskException("none"));
+        (await gateway.DeleteAsync("tasks/none")).Is(404, "unknown-task");
+    }
+
+    [Fact]
     public async Task A_task_that_is_not_there_is_404()
     {
         gateway.Grains.On("ITaskGrain.SetModeAsync", _ => throw new UnknownTaskException("none"));

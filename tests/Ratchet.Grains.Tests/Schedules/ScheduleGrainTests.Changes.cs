@@ -63,7 +63,20 @@ public abstract partial class ScheduleGrainTests
         Rejection input = await RefusalAsync(Definition.Job with { Input = """{"num1":"one"}"""u8.ToArray() });
         Assert.Equal(RejectionCode.InvalidInput, input.Code);
         Assert.Contains(input.Errors, e => e.Pointer == "/num1");
+        InvalidScheduleException both = await Assert.ThrowsAsync<InvalidScheduleException>(
+            () => Grain.CreateAsync(Definition with { Cron = "0 25 * * *", Job = Definition.Job with { Input = """{"num1":"one","num2":2}"""u8.ToArray() } }));
+        Assert.Equal(("/cron", "/job/input/num1"), (both.Pointer, Assert.Single(both.Others).Pointer));
         Assert.Null(await Store.GetAsync(key, Cancel));
+    }
+
+    [Fact]
+    public async Task A_change_of_an_older_definition_is_not_made()
+    {
+        ScheduleView made = await CreateAsync(Definition with { Cron = "@hourly" });
+        ScheduleView revised = (await Grain.ReviseAsync(Definition with { Cron = "@daily" }, made.Revision))!;
+        Assert.Null(await Grain.ReviseAsync(Definition with { Cron = "@weekly" }, made.Revision));
+        Assert.Equal("@daily", (await RowAsync()).Definition.Cron);
+        Assert.Equal(revised.Revision, (await Grain.ReviseAsync(Definition with { Cron = "@daily" }, revised.Revision))!.Revision);
     }
 
     [Fact]

@@ -34,6 +34,36 @@ public class ScheduleRulesTests
         Assert.Equal(pointer, Assert.Throws<InvalidScheduleException>(() => ScheduleRules.Normalize(definition, null, Now)).Pointer);
 
     [Fact]
+    public void All_that_is_wrong_is_told_at_once()
+    {
+        ScheduleDefinition wrong = Make.Cron("0 25 * * *", "Europe/Berln") with { EndAt = Now, StartAt = Now, Jitter = TimeSpan.FromHours(2) };
+        InvalidScheduleException error = Assert.Throws<InvalidScheduleException>(() => ScheduleRules.Normalize(wrong, null, Now));
+        Assert.Equal(["/timeZone", "/cron", "/endAt", "/jitter"], error.Others.Select(o => o.Pointer).Prepend(error.Pointer));
+        Assert.Equal(new CronPosition(2, 2), error.Others[0].Position);
+        Assert.Contains("did you mean 'Europe/Berlin'?", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("berlin", "Europe/Berlin")]
+    [InlineData("new york", "America/New_York")]
+    [InlineData("europe/berlin", "Europe/Berlin")]
+    public void A_time_zone_that_is_nearly_right_is_suggested(string typed, string meant) =>
+        Assert.Contains($"did you mean '{meant}'?", Assert.Throws<InvalidScheduleException>(() => TimeZones.Find(typed)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Jitter_stays_below_the_time_between_two_instants()
+    {
+        void Check(ScheduleDefinition definition) => ScheduleRules.CheckJitter(definition, ScheduleTimes.Of(definition), Now);
+        foreach (ScheduleDefinition each in new[] { Make.Cron("*/5 * * * *"), Make.Cron("0,5 * * * *"), Make.Every(TimeSpan.FromMinutes(5), "2026-01-01T00:00:00Z") })
+        {
+            Check(each with { Jitter = TimeSpan.FromSeconds(299) });
+            Assert.Equal("/jitter", Assert.Throws<InvalidScheduleException>(() => Check(each with { Jitter = TimeSpan.FromMinutes(5) })).Pointer);
+        }
+
+        Check(Make.Cron("@hourly") with { Jitter = TimeSpan.FromMinutes(59) });
+    }
+
+    [Fact]
     public void An_interval_without_a_start_keeps_the_one_it_has_so_that_repeating_a_PUT_changes_nothing()
     {
         ScheduleDefinition given = Make.Definition() with { Every = TimeSpan.FromHours(1) };

@@ -16,6 +16,7 @@ internal abstract class BodyOption<T> : Option<string>, IBodyField where T : str
     protected BodyOption(string name, string field, string description, string helpName, string form) : base(name)
     {
         this.field = field;
+        Pointer = "/" + field;
         Description = description;
         HelpName = helpName;
         Validators.Add((OptionResult result) =>
@@ -25,6 +26,8 @@ internal abstract class BodyOption<T> : Option<string>, IBodyField where T : str
     }
 
     public Option Option => this;
+
+    public string Pointer { get; set; }
 
     public T? Of(ParseResult parsed) => parsed.GetValue(this) is { } text ? Parse(text) : null;
 

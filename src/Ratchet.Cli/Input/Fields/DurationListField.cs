@@ -12,6 +12,7 @@ internal sealed class DurationListField : Option<string>, IBodyField
     public DurationListField(string name, string field, string description) : base(name)
     {
         this.field = field;
+        Pointer = "/" + field;
         Description = description;
         HelpName = "DURATION,...";
         Validators.Add(result =>
@@ -21,6 +22,8 @@ internal sealed class DurationListField : Option<string>, IBodyField
     }
 
     public Option Option => this;
+
+    public string Pointer { get; set; }
 
     public void Write(ParseResult parsed, Utf8JsonWriter json)
     {

@@ -13,7 +13,11 @@ internal sealed class FieldGroup(string field, IBodyField? main, params IBodyFie
 
     public void AddTo(Command command)
     {
-        foreach (IBodyField one in all) command.Add(one.Option);
+        foreach (IBodyField one in all)
+        {
+            one.Pointer = $"/{field}{one.Pointer}";
+            command.Add(one.Option);
+        }
     }
 
     /// <exception cref="CliException">Others were given without the main one.</exception>

@@ -11,11 +11,14 @@ internal sealed class TextField : Option<string>, IBodyField
     public TextField(string name, string field, string description, string helpName) : base(name)
     {
         this.field = field;
+        Pointer = "/" + field;
         Description = description;
         HelpName = helpName;
     }
 
     public Option Option => this;
+
+    public string Pointer { get; set; }
 
     public void Write(ParseResult parsed, Utf8JsonWriter json)
     {

@@ -11,11 +11,14 @@ internal sealed class TextListField : Option<string[]>, IBodyField
     public TextListField(string name, string field, string description, string helpName) : base(name)
     {
         this.field = field;
+        Pointer = "/" + field;
         Description = description;
         HelpName = helpName;
     }
 
     public Option Option => this;
+
+    public string Pointer { get; set; }
 
     public void Write(ParseResult parsed, Utf8JsonWriter json)
     {

@@ -11,6 +11,7 @@ internal sealed class WordField : Option<string>, IBodyField
     public WordField(string name, string field, string description, params string[] words) : base(name)
     {
         this.field = field;
+        Pointer = "/" + field;
         Description = description;
         HelpName = string.Join('|', words);
         Validators.Add(result =>
@@ -20,6 +21,8 @@ internal sealed class WordField : Option<string>, IBodyField
     }
 
     public Option Option => this;
+
+    public string Pointer { get; set; }
 
     public void Write(ParseResult parsed, Utf8JsonWriter json)
     {
