@@ -102,6 +102,8 @@ internal sealed class SqliteFile(string path, SqlTexts sql) : IAsyncDisposable
             if (!forWriting) return session;
             session.ExecuteScript(sql["schema_migrations.UseWriteAheadLog"]);
             session.ExecuteScript(sql["schema_migrations.UseFullSync"]);
+            session.ExecuteScript(sql["schema_migrations.UseLargeCache"]);
+            session.ExecuteScript(sql["schema_migrations.UseLongLog"]);
             return session;
         }
         catch

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Ratchet.Jobs;
 using Ratchet.Storage.Jobs;
 
@@ -10,24 +9,13 @@ internal static class SqliteEvents
     public static void First(SqliteSession session, NewJob job) =>
         Add(session, job.CreatedAt, SqliteValues.Id(job.Id.Value), 0, job.Queue.Tenant, job.Transition.Name, null, job.State.Name(), job.Actor, null);
 
-    /// <summary>Reads the one row that a changed job returns, if it was changed, and notes the transition.</summary>
+    /// <summary>Notes the transition, if a job was changed by it.</summary>
     /// <param name="attemptOffset">What to add to the attempts used up, to get the number of the attempt that this belongs to.</param>
-    public static bool Changed(
-        SqliteSession session, JobTransition transition, byte[] job, DateTimeOffset at, string actor, string? reason, int attemptOffset, SqliteDataReader row)
+    /// <param name="changed">Rows that the transition's statement changed: one, or none.</param>
+    public static bool Changed(SqliteSession session, JobTransition transition, byte[] job, DateTimeOffset at, string actor, string? reason, int attemptOffset, int changed)
     {
-        string tenant, was;
-        int attempts;
-        using (row)
-        {
-            if (!row.Read()) return false;
-            tenant = row.GetString(0);
-            was = row.GetString(1);
-            attempts = row.GetInt32(2);
-            // The statement takes effect when it has been read to its end.
-            row.Read();
-        }
-
-        Add(session, at, job, attempts + attemptOffset, tenant, transition.Name, was, transition.To[0].Name(), actor, reason);
+        if (changed == 0) return false;
+        session.Execute("events.Note", job, SqliteValues.Time(at), attemptOffset, transition.Name, actor, SqliteValues.OrNull(reason));
         return true;
     }
 

@@ -92,7 +92,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
     private static bool Start(SqliteSession session, AttemptStart start)
     {
         byte[] job = SqliteValues.Id(start.Job.Value);
-        return SqliteEvents.Changed(session, JobTransition.Start, job, start.At, start.Node, null, attemptOffset: 1, session.Read(
+        return SqliteEvents.Changed(session, JobTransition.Start, job, start.At, start.Node, null, attemptOffset: 1, session.Execute(
             "jobs.Start",
             job,
             start.Fence,
@@ -107,7 +107,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
         if (end.Transition == JobTransition.Complete) return Complete(session, end);
         byte[] job = SqliteValues.Id(end.Job.Value);
         byte[]? failure = StorageJson.Write(end.Failure);
-        bool changed = SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, end.Reason, end.Attempt - end.AttemptsUsed, session.Read(
+        bool changed = SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, end.Reason, end.Attempt - end.AttemptsUsed, session.Execute(
             "jobs.End",
             job,
             end.Fence,
@@ -154,7 +154,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
     private static bool Complete(SqliteSession session, AttemptEnd end)
     {
         byte[] job = SqliteValues.Id(end.Job.Value);
-        return SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, null, attemptOffset: 0, session.Read(
+        return SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, null, attemptOffset: 0, session.Execute(
             "jobs.Complete",
             job,
             end.Fence,
@@ -173,7 +173,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
     internal static bool Move(SqliteSession session, JobMove move)
     {
         byte[] job = SqliteValues.Id(move.Job.Value);
-        return SqliteEvents.Changed(session, move.Transition, job, move.At, move.Actor, move.Reason, attemptOffset: 0, session.Read(
+        return SqliteEvents.Changed(session, move.Transition, job, move.At, move.Actor, move.Reason, attemptOffset: 0, session.Execute(
             "jobs.Move",
             job,
             SqliteValues.OrNull(move.Fence),
