@@ -16,7 +16,7 @@ internal static class PoolFigures
 
     public static async Task PrintAsync(int runs, int processes)
     {
-        using var broker = new HttpFetchBroker(new FetchOptions(), new FetchPolicy(), TimeProvider.System);
+        using var broker = new HttpFetchBroker(new FetchOptions { PrivateNetworks = ["127.0.0.0/8"] }, TimeProvider.System);
         var options = new SandboxOptions { Processes = processes, MaxProcesses = processes };
         await using var pool = new SandboxPool(options, broker, TimeProvider.System, NullLogger<SandboxPool>.Instance);
         long started = Stopwatch.GetTimestamp();

@@ -52,6 +52,7 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
         await host.StartAsync();
         await UntilAsync("the tasks are loaded", async () => (await Grains.GetGrain<ITaskGrain>("default/thrower").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/slow-retry").ResolveAsync(null)).Version is not null
+            && (await Grains.GetGrain<ITaskGrain>("default/talker").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/sleeper").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/brittle").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/addition").ResolveAsync(null)).Version is not null);
@@ -135,6 +136,8 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
             ["Storage:DataDirectory"] = folder,
             ["Cluster:SiloPort"] = "0",
             ["Cluster:GatewayPort"] = "0",
+            // Servers of tests that tasks call.
+            ["Fetch:PrivateNetworks:0"] = "127.0.0.1",
             ["Tasks:Sources:0"] = Path.Combine(Repository.Root, "tests", "tasks"),
             ["Tasks:Sources:1"] = Path.Combine(Repository.Root, "samples", "tasks"),
         };

@@ -21,13 +21,19 @@ internal static class RunOnceCommand
         Option<string> json = new("--input-json") { Description = "The input.", HelpName = "JSON" };
         Option<string> file = new("--input-file") { Description = "A file with the input; - for stdin.", HelpName = "FILE" };
         Option<string> record = new("--record") { Description = "Writes a recording of the execution into a new folder below DIR.", HelpName = "DIR" };
+        Option<string[]> networks = new("--allow-network")
+        {
+            Description = "A network that is not public and that the task may call, such as 127.0.0.1 or 10.0.0.0/8; repeatable.",
+            HelpName = "CIDR",
+            DefaultValueFactory = _ => [],
+        };
         TimeoutOption timeout = new("How long it may run; the task's own limit otherwise.");
-        Command command = new("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, timeout };
+        Command command = new("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, networks, timeout };
         return command.Runs(async (parsed, cancel) =>
         {
             bool both = parsed.GetValue(json) is not null && parsed.GetValue(file) is not null;
             if (both) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
-            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel, parsed.GetValue(networks) ?? []);
             TaskPackage package = task.Load(parsed);
             JsonElement input = parsed.GetValue(file) is { } path
                 ? await JsonInput.ReadFileAsync("--input-file", path, cancel)

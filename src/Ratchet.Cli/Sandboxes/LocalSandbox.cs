@@ -7,11 +7,14 @@ namespace Ratchet.Cli.Sandboxes;
 /// <summary>The sandbox of a command that runs one task after another without a server.</summary>
 internal sealed class LocalSandbox : IAsyncDisposable
 {
-    private readonly HttpFetchBroker network = new(new FetchOptions(), new FetchPolicy(), TimeProvider.System);
+    private readonly HttpFetchBroker network;
     private readonly SandboxPool pool;
 
-    private LocalSandbox() =>
+    private LocalSandbox(FetchOptions fetch)
+    {
+        network = new HttpFetchBroker(fetch, TimeProvider.System);
         pool = new SandboxPool(new SandboxOptions { Processes = 1, WarmValidator = false }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
+    }
 
     public ISandboxPool Pool => pool;
 
@@ -25,10 +28,11 @@ internal sealed class LocalSandbox : IAsyncDisposable
     /// Starts the sandbox process and does not wait for it: it takes half a second of processor time, in which the command reads its task. Whoever
     /// runs something awaits <see cref="Started"/> first.
     /// </summary>
-    /// <exception cref="RatchetException">The sandbox program is missing.</exception>
-    public static LocalSandbox Begin(CancellationToken cancel)
+    /// <param name="networks">Networks that are not public and that fetch calls may reach (<see cref="FetchOptions.PrivateNetworks"/>).</param>
+    /// <exception cref="RatchetException">The sandbox program is missing, or a network is none.</exception>
+    public static LocalSandbox Begin(CancellationToken cancel, params string[] networks)
     {
-        LocalSandbox sandbox = new();
+        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks });
         sandbox.Started = sandbox.Pool.StartAsync(cancel);
         return sandbox;
     }

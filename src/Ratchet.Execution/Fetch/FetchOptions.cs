@@ -18,6 +18,21 @@ public sealed record FetchOptions
     /// <summary>Most requests of a node at once, the others wait; 1 to 10,000, default 256.</summary>
     public int Concurrent { get; init; } = 256;
 
+    /// <summary>Hosts that tasks may call (<see cref="HostPattern"/>); none: all but the denied ones.</summary>
+    public string[] AllowedHosts { get; init; } = [];
+
+    /// <summary>Hosts that tasks may not call, allowed or not.</summary>
+    public string[] DeniedHosts { get; init; } = [];
+
+    /// <summary>Ports that tasks may call; none: all but those of protocols that are not HTTP's (Fetch standard, port blocking).</summary>
+    public int[] AllowedPorts { get; init; } = [];
+
+    /// <summary>Addresses and networks (CIDR) that are not public and that tasks may call all the same, such as 10.1.2.0/24; none by default.</summary>
+    public string[] PrivateNetworks { get; init; } = [];
+
+    /// <summary>Whether http is refused.</summary>
+    public bool HttpsOnly { get; init; }
+
     /// <exception cref="RatchetException">A value is outside its range.</exception>
     public void Validate()
     {

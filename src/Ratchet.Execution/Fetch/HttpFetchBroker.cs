@@ -9,16 +9,18 @@ public sealed class HttpFetchBroker : IFetchBroker, IDisposable
     private static readonly string[] Forbidden = ["host", "connection", "content-length", "transfer-encoding", "upgrade", "te", "trailer", "keep-alive", "proxy-authorization", "proxy-connection", "expect"];
 
     private readonly FetchOptions options;
+    private readonly FetchPolicy policy;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim slots;
     private readonly HttpMessageInvoker http;
     private readonly string userAgent = $"Ratchet/{typeof(HttpFetchBroker).Assembly.GetName().Version!.ToString(3)}";
 
     /// <exception cref="RatchetException">An option is out of its range.</exception>
-    public HttpFetchBroker(FetchOptions options, FetchPolicy policy, TimeProvider time)
+    public HttpFetchBroker(FetchOptions options, TimeProvider time)
     {
         options.Validate();
         (this.options, this.time) = (options, time);
+        policy = new FetchPolicy(options);
         slots = new SemaphoreSlim(options.Concurrent);
         http = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -71,11 +73,12 @@ public sealed class HttpFetchBroker : IFetchBroker, IDisposable
 
     private async Task<FetchResponse> FollowAsync(FetchRequest request, CancellationToken cancel)
     {
-        Uri url = Checked(request.Url);
+        Uri url = Absolute(request.Url);
         (string method, ReadOnlyMemory<byte>? body) = (request.Method, request.Body);
         bool sameOrigin = true;
         for (int redirects = 0; ; redirects++)
         {
+            policy.Check(url, request.Rules);
             using HttpRequestMessage message = Message(request, method, url, body, sameOrigin);
             using HttpResponseMessage response = await http.SendAsync(message, cancel);
             if (Target(response, url) is not { } next) return await AnswerAsync(response, url, cancel);
@@ -92,13 +95,10 @@ public sealed class HttpFetchBroker : IFetchBroker, IDisposable
     }
 
     private static Uri? Target(HttpResponseMessage response, Uri from) =>
-        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? Checked(new Uri(from, location).AbsoluteUri) : null;
+        (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } location ? Absolute(new Uri(from, location).AbsoluteUri) : null;
 
-    private static Uri Checked(string text)
-    {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? url)) throw new FetchException("NetworkError", $"'{text}' is not an absolute URL.");
-        return url.Scheme is "http" or "https" ? url : throw new FetchException("NetworkError", $"'{text}': only http and https can be fetched.");
-    }
+    private static Uri Absolute(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? url) ? url : throw FetchPolicy.Refused($"'{text}' is not an absolute URL");
 
     private HttpRequestMessage Message(FetchRequest request, string method, Uri url, ReadOnlyMemory<byte>? body, bool sameOrigin)
     {

@@ -1,3 +1,5 @@
+using Ratchet.Tasks;
+
 namespace Ratchet.Execution.Fetch;
 
 /// <summary>Answers a script's <c>fetch</c>. Real HTTP, the mocks of a test, or a recording.</summary>
@@ -10,7 +12,11 @@ public interface IFetchBroker
 /// <param name="Url">As the script gave it; absolute.</param>
 /// <param name="Method">Upper case.</param>
 /// <param name="Headers">In the script's order; a name may repeat.</param>
-public sealed record FetchRequest(string Url, string Method, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body);
+public sealed record FetchRequest(string Url, string Method, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte>? Body)
+{
+    /// <summary>The hosts that its task holds itself to; null: whatever the node allows.</summary>
+    public FetchRules? Rules { get; init; }
+}
 
 public sealed record FetchResponse(int Status, string StatusText, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
 {

@@ -10,8 +10,10 @@ internal sealed class PolicyConnector(FetchPolicy policy)
     {
         DnsEndPoint target = context.DnsEndPoint;
         IPAddress[] addresses = IPAddress.TryParse(target.Host, out IPAddress? literal) ? [literal] : await Dns.GetHostAddressesAsync(target.Host, cancel);
-        IPAddress[] allowed = Array.FindAll(addresses, address => policy.Allows(target.Host, address));
-        if (allowed.Length == 0) throw new FetchException("NetworkError", $"{target.Host} is not a host that tasks may call.");
+        IPAddress[] allowed = Array.FindAll(addresses, policy.Allows);
+        // Which address it was is not told: a script would learn the names of a network that it may not reach.
+        if (allowed.Length == 0)
+            throw FetchPolicy.Refused($"{target.Host} is within a network that is not public, which tasks may not call unless the operator allows it (Fetch:PrivateNetworks)");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -17,7 +17,8 @@ internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
         FetchReplyFrame reply;
         try
         {
-            FetchResponse response = await (run.Request.Fetch ?? pool).FetchAsync(new FetchRequest(call.Url, call.Method, call.Headers, call.Body), run.Fetches!.Token);
+            FetchResponse response = await (run.Request.Fetch ?? pool).FetchAsync(
+                new FetchRequest(call.Url, call.Method, call.Headers, call.Body) { Rules = run.Request.Package.Execution.Fetch }, run.Fetches!.Token);
             reply = new FetchReplyFrame(call.Call, null, null, response.Status, response.StatusText, response.Url, [.. response.Headers], response.Body);
         }
         catch (FetchException e)

@@ -15,7 +15,16 @@ public sealed record TaskExecutionOptions
 
     /// <summary>When to stop starting jobs of a task that keeps failing (<c>circuitBreaker</c>); null: never.</summary>
     [Id(3)] public BreakerPolicy? Breaker { get; init; }
+
+    /// <summary>The hosts that the task may call, of those that its node lets tasks call at all (<c>fetch</c>); null: all of these.</summary>
+    [Id(4)] public FetchRules? Fetch { get; init; }
 }
+
+/// <summary>Hosts are names, <c>*.</c> and a domain for all names below it, or <c>*</c>; at most 100 each.</summary>
+/// <param name="Allow">None: all that are not denied (<c>fetch.allow</c>).</param>
+/// <param name="Deny">Refused, allowed or not (<c>fetch.deny</c>).</param>
+[GenerateSerializer, Immutable, Alias("ratchet.fetch-rules")]
+public sealed record FetchRules([property: Id(0)] IReadOnlyList<string> Allow, [property: Id(1)] IReadOnlyList<string> Deny);
 
 /// <summary>When a task's circuit breaker opens, and for how long.</summary>
 /// <param name="FailureRatio">Part of the attempts that must fail; more than 0, at most 1, default 0.5 (<c>circuitBreaker.failureRatio</c>).</param>

@@ -39,7 +39,7 @@ public static class RatchetSilo
         services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
             store, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(
-            settings.Get<FetchOptions>(SiloSections.Fetch), new FetchPolicy(), provider.GetRequiredService<TimeProvider>()));
+            settings.Get<FetchOptions>(SiloSections.Fetch), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISandboxPool>(provider => new SandboxPool(
             settings.Get<SandboxOptions>(SiloSections.Sandbox), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SandboxPool>>()));

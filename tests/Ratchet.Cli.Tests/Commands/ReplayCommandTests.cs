@@ -73,7 +73,7 @@ public sealed class ReplayCommandTests : IDisposable
     {
         await using HttpStandIn http = await HttpStandIn.StartAsync();
         string task = new TaskFixture().With("main.js", js).With("input.schema.json", "true").WriteTo(temp.Join("counts"));
-        RatchetResult result = await RatchetProcess.RunAsync("run-once", "--from-fs", task, "--input-json", $$"""{"url":"{{http.Url}}"}""", "--record", temp.Join("recordings"));
+        RatchetResult result = await RatchetProcess.RunAsync("run-once", "--from-fs", task, "--input-json", $$"""{"url":"{{http.Url}}"}""", "--allow-network", "127.0.0.1", "--record", temp.Join("recordings"));
         result.Is(0, "{\"counts\":[1,2]}\n");
         string recording = Assert.Single(Directory.GetDirectories(temp.Join("recordings")));
         Assert.Contains($"recorded in {recording}\n", result.Error, StringComparison.Ordinal);

@@ -82,7 +82,7 @@ public sealed class RunOnceCommandTests : IDisposable
     {
         await using HttpStandIn http = await HttpStandIn.StartAsync();
         string task = new TaskFixture().With("main.js", "async function main(input) { await fetch(input.url); return {}; }").With("input.schema.json", "true").WriteTo(temp.Join("waits"));
-        using RatchetProcess ratchet = RatchetProcess.Start("run-once", "--from-fs", task, "--input-json", $$"""{"url":"{{http.Url}}/hold"}""");
+        using RatchetProcess ratchet = RatchetProcess.Start("run-once", "--from-fs", task, "--input-json", $$"""{"url":"{{http.Url}}/hold"}""", "--allow-network", "127.0.0.0/8");
         await http.Held.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
         ratchet.Signal(RatchetProcess.Interrupt);
         RatchetResult result = await ratchet.EndAsync();

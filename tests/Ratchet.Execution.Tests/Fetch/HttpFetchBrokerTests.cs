@@ -7,7 +7,7 @@ namespace Ratchet.Execution.Tests.Fetch;
 public sealed class HttpFetchBrokerTests : IAsyncDisposable
 {
     private readonly LoopbackServer server = new();
-    private readonly HttpFetchBroker broker = new(new FetchOptions { Timeout = TimeSpan.FromSeconds(10) }, new FetchPolicy(), TimeProvider.System);
+    private readonly HttpFetchBroker broker = new(new FetchOptions { Timeout = TimeSpan.FromSeconds(10), PrivateNetworks = ["127.0.0.1"] }, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {
@@ -61,7 +61,7 @@ public sealed class HttpFetchBrokerTests : IAsyncDisposable
     [Fact]
     public async Task No_answer_in_time_is_a_TimeoutError()
     {
-        using var quick = new HttpFetchBroker(new FetchOptions { Timeout = TimeSpan.FromMilliseconds(200) }, new FetchPolicy(), TimeProvider.System);
+        using var quick = new HttpFetchBroker(new FetchOptions { Timeout = TimeSpan.FromMilliseconds(200), PrivateNetworks = ["127.0.0.1"] }, TimeProvider.System);
         FetchException e = await Assert.ThrowsAsync<FetchException>(() => quick.FetchAsync(new FetchRequest(server.Url + "never", "GET", [], null), TestContext.Current.CancellationToken));
         Assert.Equal("TimeoutError", e.ErrorName);
     }
@@ -73,5 +73,5 @@ public sealed class HttpFetchBrokerTests : IAsyncDisposable
 
     [Fact]
     public void Options_have_ranges() =>
-        Assert.Contains("Redirects", Assert.Throws<RatchetException>(() => new HttpFetchBroker(new FetchOptions { Redirects = 21 }, new FetchPolicy(), TimeProvider.System)).Message, StringComparison.Ordinal);
+        Assert.Contains("Redirects", Assert.Throws<RatchetException>(() => new HttpFetchBroker(new FetchOptions { Redirects = 21 }, TimeProvider.System)).Message, StringComparison.Ordinal);
 }

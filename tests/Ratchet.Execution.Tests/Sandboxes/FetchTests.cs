@@ -57,7 +57,7 @@ public sealed class FetchTests(PoolFixture fixture) : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("http://127.0.0.1:9/", "connection refused")]
+    [InlineData("http://127.0.0.1:65535/", "connection refused")]
     [InlineData("file:///etc/passwd", "only http and https")]
     [InlineData("not a url", "is not an absolute URL")]
     public async Task No_answer_is_a_NetworkError(string url, string message)

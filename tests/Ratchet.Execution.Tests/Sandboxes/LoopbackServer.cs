@@ -10,6 +10,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly HttpListener listener = new();
     private readonly TaskCompletionSource ended = new();
     private readonly Task loop;
+    private int requests;
 
     public LoopbackServer()
     {
@@ -24,6 +25,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     }
 
     public string Url { get; }
+
+    /// <summary>How many have come.</summary>
+    public int Requests => Volatile.Read(ref requests);
 
     public async ValueTask DisposeAsync()
     {
@@ -47,6 +51,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private async Task AnswerAsync(HttpListenerContext context)
     {
         HttpListenerResponse response = context.Response;
+        Interlocked.Increment(ref requests);
         try
         {
             switch (context.Request.Url!.AbsolutePath)
@@ -73,6 +78,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 case "/see-other": Redirect(response, 303, $"{Url}echo"); break;
                 case "/keep": Redirect(response, 307, $"{Url}echo"); break;
                 case "/elsewhere": Redirect(response, 302, Url.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) + "auth"); break;
+                case "/neighbour": Redirect(response, 302, Url.Replace("127.0.0.1", "127.0.0.2", StringComparison.Ordinal) + "text"); break;
                 case "/file": Redirect(response, 302, "file:///etc/passwd"); break;
                 default:
                     response.StatusCode = 404;
