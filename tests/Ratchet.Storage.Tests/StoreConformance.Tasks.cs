@@ -13,7 +13,7 @@ public abstract partial class StoreConformance<TDatabase>
         TaskPackage package = Package("1.2.0") with
         {
             MainJs = "export default async input => `hé ${input}\\u0000`",
-            Execution = new TaskExecutionOptions { Timeout = TimeSpan.FromMilliseconds(1_500), Context = ContextMode.Fresh, HeapMb = 64 },
+            Execution = new TaskExecutionOptions { Timeout = TimeSpan.FromMilliseconds(1_500), Context = ContextMode.Fresh, HeapMb = 64, Fetch = new FetchRules(["*.example.com"], []), Breaker = new BreakerPolicy(0.5, 20, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)) },
             Retry = new RetryPolicy { MaxAttempts = 7, Factor = 1.5, Jitter = false, RetryOn = ["NetworkError"] },
         };
         await Tasks.PutAsync(queue.Tenant, package, Make.Noon, Cancel);
