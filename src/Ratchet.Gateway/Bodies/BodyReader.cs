@@ -92,6 +92,13 @@ internal ref partial struct BodyReader
     public readonly ProblemException Wrong(string rule) => new(Problem.InvalidField(Pointer, $"{NameOf(Pointer)} {rule}."));
 
     /// <summary>The object that is the field's value lacks a member.</summary>
+    /// <summary>A member cannot stand as it does beside the others.</summary>
+    public readonly ProblemException Refused(string member, string why)
+    {
+        string pointer = $"{Pointer}/{member}";
+        return new ProblemException(Problem.InvalidField(pointer, $"{NameOf(pointer)} {why}."));
+    }
+
     public readonly ProblemException Missing(string member, string meaning)
     {
         string pointer = $"{Pointer}/{member}";

@@ -8,12 +8,12 @@ internal static class RetryField
 {
     private static readonly BodyShape<Draft> Shape = new("retry")
     {
-        { "strategy", (draft, ref body) => draft with { Policy = draft.Policy with { Strategy = body.Word(BackoffStrategies.Words) } } },
+        { "strategy", (draft, ref body) => draft with { Policy = draft.Policy with { Strategy = body.Word(BackoffStrategies.Words) }, Bound = "strategy" } },
         { "maxAttempts", (draft, ref body) => draft with { MaxAttempts = body.Integer() } },
-        { "initialDelay", (draft, ref body) => draft with { Policy = draft.Policy with { InitialDelay = body.Duration() } } },
-        { "maxDelay", (draft, ref body) => draft with { Policy = draft.Policy with { MaxDelay = body.Duration() } } },
-        { "factor", (draft, ref body) => draft with { Policy = draft.Policy with { Factor = body.Number() } } },
-        { "jitter", (draft, ref body) => draft with { Policy = draft.Policy with { Jitter = body.Boolean() } } },
+        { "initialDelay", (draft, ref body) => draft with { Policy = draft.Policy with { InitialDelay = body.Duration() }, Bound = "initialDelay" } },
+        { "maxDelay", (draft, ref body) => draft with { Policy = draft.Policy with { MaxDelay = body.Duration() }, Bound = "maxDelay" } },
+        { "factor", (draft, ref body) => draft with { Policy = draft.Policy with { Factor = body.Number() }, Bound = "factor" } },
+        { "jitter", (draft, ref body) => draft with { Policy = draft.Policy with { Jitter = body.Boolean() }, Bound = "jitter" } },
         { "delays", (draft, ref body) => draft with { Policy = draft.Policy with { Delays = body.DurationList() } } },
         { "maxElapsed", (draft, ref body) => draft with { Policy = draft.Policy with { MaxElapsed = body.Duration() } } },
         { "retryOn", (draft, ref body) => draft with { Policy = draft.Policy with { RetryOn = body.TextList() } } },
@@ -23,9 +23,12 @@ internal static class RetryField
     public static Draft Read(ref BodyReader body)
     {
         Draft read = body.Object(Shape, new Draft(new RetryPolicy(), MaxAttempts: null));
+        if (read is { Bound: { } bound, Policy.Delays.Count: > 0 })
+            throw body.Refused("delays", $"are the waits themselves: '{bound}' cannot stand beside them");
         return read.MaxAttempts is { } attempts ? read with { Policy = read.Policy with { MaxAttempts = attempts } } : read;
     }
 
     /// <param name="MaxAttempts">Null when it does not say, so that it can be told from the default.</param>
-    internal sealed record Draft(RetryPolicy Policy, int? MaxAttempts);
+    /// <param name="Bound">A field that says how waits are worked out, if there is one.</param>
+    internal sealed record Draft(RetryPolicy Policy, int? MaxAttempts, string? Bound = null);
 }

@@ -48,8 +48,15 @@ public sealed partial class JobGrain
 
     private async Task<IReadOnlyList<JobId>> HoldersAsync(string tenant, QueueExplanation found)
     {
-        if (found.Cause is not (WaitCause.KeyLimit or WaitCause.TaskLimit)) return [];
-        LimitScope scope = found.Cause == WaitCause.TaskLimit ? LimitScope.Task : LimitScope.Key;
+        LimitScope scope;
+        switch (found.Cause)
+        {
+            case WaitCause.KeyLimit: scope = LimitScope.Key; break;
+            case WaitCause.TaskLimit: scope = LimitScope.Task; break;
+            case WaitCause.QueueLimit: scope = LimitScope.Queue; break;
+            default: return [];
+        }
+
         LimitView? limit = await GrainFactory.GetGrain<ILimiterGrain>(tenant).GetAsync(scope, WhyText.SubjectOf(found)!);
         return limit is null ? [] : [.. limit.Holders.Take(MostHolders)];
     }

@@ -89,6 +89,8 @@ public class SubmitFieldsTests
     [InlineData("\"timeout\":true", "/timeout", "timeout must be a string")]
     [InlineData("\"expiresIn\":\"soon\"", "/expiresIn", "expiresIn must be a duration such as")]
     [InlineData("\"maxAttempts\":2,\"retry\":{\"maxAttempts\":3}", "/retry/maxAttempts", "send one of them")]
+    [InlineData("\"retry\":{\"strategy\":\"fixed\",\"delays\":[1]}", "/retry/delays", "'strategy' cannot stand beside them")]
+    [InlineData("\"retry\":{\"delays\":[1],\"jitter\":true}", "/retry/delays", "'jitter' cannot stand beside them")]
     [InlineData("\"escalateTo\":1", "/escalateTo", "must be a string")]
     [InlineData("\"escalateTo\":\"top\"", "/escalateTo", "must be LOW, NORMAL, HIGH or URGENT")]
     [InlineData("\"concurrencyLimit\":\"3\"", "/concurrencyLimit", "must be a whole number")]

@@ -79,7 +79,7 @@ public abstract class WhyTests(SiloFixture silo)
         await Limiter.PutAsync(new LimitRule(LimitScope.Queue, queue, 1, null));
         JobId holder = (await silo.SubmitAsync("sleeper", """{"ms":60000}""", s => s with { Queue = queue })).Job!.Id;
         await SiloFixture.UntilAsync("the first runs", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 1);
-        await WhyAsync(WaitCause.QueueLimit, s => s);
+        Assert.Equal(holder, Assert.Single((await WhyAsync(WaitCause.QueueLimit, s => s)).Holders));
         await silo.Job(holder).CancelAsync(Tenant, "test", null);
     }
 
