@@ -243,7 +243,7 @@ SELECT id FROM gone
 
 -- The next page of what a filter picks, by id.
 -- name: Pick
-SELECT id, state, queue, unique_key IS NOT NULL FROM jobs
+SELECT id, state, queue, unique_key IS NOT NULL, task_name, task_version FROM jobs
 WHERE tenant_id = $1 AND (cardinality($2::text[]) = 0 OR state = ANY($2)) AND ($3::text IS NULL OR task_name = $3)
   AND ($4::text IS NULL OR queue = $4) AND id > $5 AND created_at < $6
 ORDER BY id LIMIT $7

@@ -15,7 +15,7 @@ SELECT id, tenant_id, action, arguments, state, cursor, total, changed, skipped,
 WHERE tenant_id = ?1 ORDER BY id DESC LIMIT ?2
 
 -- name: Advance
-UPDATE bulk_operations SET cursor = ?2, changed = ?3, skipped = ?4, state = ?5, finished_at = ?6 WHERE id = ?1 AND state = 'RUNNING'
+UPDATE bulk_operations SET cursor = ?2, changed = ?3, skipped = ?4, state = ?5, finished_at = ?6, total = ?7 WHERE id = ?1 AND state = 'RUNNING'
 
 -- name: ListRunning
 SELECT id FROM bulk_operations WHERE state = 'RUNNING'

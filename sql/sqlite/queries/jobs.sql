@@ -137,7 +137,7 @@ DELETE FROM executions WHERE job_id = ?1
 
 -- The next page of what a filter picks, by id.
 -- name: Pick
-SELECT id, state, queue, unique_key IS NOT NULL FROM jobs
+SELECT id, state, queue, unique_key IS NOT NULL, task_name, task_version FROM jobs
 WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
   AND (?4 IS NULL OR queue = ?4) AND id > ?5 AND created_at < ?6
 ORDER BY id LIMIT ?7

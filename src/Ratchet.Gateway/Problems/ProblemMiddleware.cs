@@ -45,6 +45,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.Conflict("illegal-transition", "Not possible in the job's state", illegal.Message) with { Extensions = [("state", illegal.State.Name())] };
             case UniqueKeyHeldException held:
                 return Problem.UniqueConflict(held.Message, held.Holder);
+            case TaskGoneException gone:
+                return Problem.Conflict("task-gone", "The job's task was deleted", gone.Message);
             case UnknownTaskException unknown:
                 return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
             case TaskInUseException used:

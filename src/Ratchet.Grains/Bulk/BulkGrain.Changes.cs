@@ -1,8 +1,10 @@
 using Ratchet.Bulk;
+using Ratchet.Grains.Tasks;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Jobs;
+using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Bulk;
 
@@ -33,6 +35,7 @@ public sealed partial class BulkGrain
 
     private async Task<int> RetryAsync(BulkRecord operation, IReadOnlyList<PickedJob> picked, CancellationToken cancel)
     {
+        picked = await WithTaskAsync(operation, picked);
         // Those with a unique key have to get it again, one by one; the others are one write.
         PickedJob[] unique = [.. picked.Where(NeedsUniqueKey)], plain = [.. picked.Where(j => !NeedsUniqueKey(j))];
         IReadOnlyList<bool> moved = plain.Length == 0 ? [] : await MoveAsync(operation, plain, RetryOf, cancel);
@@ -49,6 +52,18 @@ public sealed partial class BulkGrain
         }
 
         return changed;
+    }
+
+    /// <summary>Those whose task, in their version, is still there.</summary>
+    private async Task<IReadOnlyList<PickedJob>> WithTaskAsync(BulkRecord operation, IReadOnlyList<PickedJob> picked)
+    {
+        var there = new HashSet<(string, string)>();
+        foreach ((string task, string version) in picked.Select(j => (j.Task, j.TaskVersion)).Distinct())
+        {
+            if ((await GrainFactory.GetGrain<ITaskGrain>(new TaskKey(operation.Tenant, task).GrainKey).ResolveAsync(version)).Version is not null) there.Add((task, version));
+        }
+
+        return [.. picked.Where(j => there.Contains((j.Task, j.TaskVersion)))];
     }
 
     private static bool NeedsUniqueKey(PickedJob job) => job.Unique && RetryOf(job) == JobTransition.Redrive;

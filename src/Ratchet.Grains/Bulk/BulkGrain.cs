@@ -104,8 +104,11 @@ public sealed partial class BulkGrain(IStore store, IJournal journal, BulkMetric
             int skipped = picked.Count - changed;
             // What was counted at the start and moved on by itself before its turn.
             if (last) skipped = (int)Math.Max(skipped, now.Total - now.Changed - now.Skipped - changed);
+            long come = now.Changed + changed + now.Skipped + skipped;
             bool counted = await AdvanceAsync(now with
             {
+                // Jobs that were there at the start can come into the filter's states later, and are changed too.
+                Total = Math.Max(now.Total, come),
                 Cursor = picked.Count == 0 ? now.Cursor : picked[^1].Id.Value,
                 Changed = now.Changed + changed,
                 Skipped = now.Skipped + skipped,

@@ -1,6 +1,8 @@
+using Ratchet.Grains.Tasks;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage.Jobs;
+using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Jobs;
 
@@ -37,6 +39,12 @@ public sealed partial class JobGrain
             if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return null;
             JobTransition transition = job.State is JobState.Scheduled or JobState.Retrying ? JobTransition.Promote : JobTransition.Redrive;
             var move = new JobMove(Id, transition, time.GetUtcNow()) { Actor = actor };
+            if (transition == JobTransition.Redrive && transition.Allows(job.State)
+                && (await GrainFactory.GetGrain<ITaskGrain>(new TaskKey(tenant, job.Task).GrainKey).ResolveAsync(job.TaskVersion)).Version is null)
+            {
+                throw new TaskGoneException(Id, job.Task, job.TaskVersion);
+            }
+
             IdempotentMove? once = idempotencyKey is null ? null : new IdempotentMove(idempotencyKey, "redrive");
             KeyedMove moved = await store.Unique.MoveAsync(tenant, move, once, CancellationToken.None);
             if (moved.Outcome == MoveOutcome.Before) return job;

@@ -13,6 +13,7 @@ public sealed partial class QueueGrain
     {
         await store.Controls.SetQueueModeAsync(key, mode, CancellationToken.None);
         this.mode = mode;
+        submitModes.Forget(key);
         QueueLog.Mode(logger, key.ToString(), mode);
         HandOut();
     });

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Ratchet.Grains.Submissions;
 using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
 using Ratchet.Queues;
@@ -24,6 +25,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     private readonly NodeDirectory directory;
     private readonly QueueRegistry registry;
     private readonly QueueOptions options;
+    private readonly QueueModes submitModes;
     private readonly TimeProvider time;
     private readonly ILogger<QueueGrain> logger;
     private readonly ReadyWindow window;
@@ -36,8 +38,8 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     private bool recovering;
 
     public QueueGrain(
-        IStore store, IJournal journal, NodeDirectory directory, QueueRegistry registry, QueueMetrics metrics, IOptions<QueueOptions> options, TimeProvider time,
-        ILogger<QueueGrain> logger)
+        IStore store, IJournal journal, NodeDirectory directory, QueueRegistry registry, QueueMetrics metrics, IOptions<QueueOptions> options,
+        QueueModes submitModes, TimeProvider time, ILogger<QueueGrain> logger)
     {
         this.store = store;
         this.journal = journal;
@@ -46,6 +48,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         this.metrics = metrics;
         oldestReady = OldestReady;
         this.options = options.Value;
+        this.submitModes = submitModes;
         this.time = time;
         this.logger = logger;
         window = new ReadyWindow(this.options.Window, HoldOf);

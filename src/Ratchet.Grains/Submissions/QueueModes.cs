@@ -11,6 +11,9 @@ public sealed class QueueModes(IStore store, TimeProvider time)
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly ConcurrentDictionary<QueueKey, (WorkMode Mode, long ReadAt)> read = new();
 
+    /// <summary>A queue of this silo has another mode: submits here see it at once, those of other silos within a second.</summary>
+    public void Forget(QueueKey queue) => read.TryRemove(queue, out _);
+
     public async ValueTask<WorkMode> GetAsync(QueueKey queue)
     {
         if (read.TryGetValue(queue, out (WorkMode Mode, long ReadAt) known) && time.GetElapsedTime(known.ReadAt) < Fresh) return known.Mode;

@@ -111,7 +111,7 @@ public sealed record ReprioritisedJob(JobId Id, string Queue, ReadyJob? Ready);
 public sealed record PickQuery(IReadOnlyList<JobState> States, string? Task, string? Queue, DateTimeOffset CreatedBefore);
 
 /// <param name="Unique">It was submitted with a unique key.</param>
-public readonly record struct PickedJob(JobId Id, JobState State, string Queue, bool Unique);
+public readonly record struct PickedJob(JobId Id, JobState State, string Queue, bool Unique, string Task, string TaskVersion);
 
 /// <summary>What a list of jobs may be narrowed by. All given conditions hold.</summary>
 /// <param name="States">Any of these; empty means all.</param>

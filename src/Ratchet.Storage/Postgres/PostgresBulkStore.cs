@@ -27,7 +27,7 @@ internal sealed class PostgresBulkStore(PostgresConnections connections, SqlText
 
     public async Task<bool> AdvanceAsync(BulkRecord operation, CancellationToken cancel) => await connections.ExecuteAsync(
         sql["bulk.Advance"],
-        p => p.With(operation.Id).With(operation.Cursor).With(operation.Changed).With(operation.Skipped).With(operation.State).With(operation.FinishedAt?.UtcDateTime),
+        p => p.With(operation.Id).With(operation.Cursor).With(operation.Changed).With(operation.Skipped).With(operation.State).With(operation.FinishedAt?.UtcDateTime).With(operation.Total),
         cancel) == 1;
 
     public Task<IReadOnlyList<Guid>> ListRunningAsync(CancellationToken cancel) => connections.ListAsync(sql["bulk.ListRunning"], _ => { }, row => row.GetGuid(0), cancel);

@@ -39,7 +39,8 @@ internal sealed class SqliteBulkStore(SqliteFile file) : IBulkStore
             operation.Changed,
             operation.Skipped,
             operation.State,
-            SqliteValues.OrNull(operation.FinishedAt)),
+            SqliteValues.OrNull(operation.FinishedAt),
+            operation.Total),
         cancel) == 1;
 
     public Task<IReadOnlyList<Guid>> ListRunningAsync(CancellationToken cancel) => file.ListAsync("bulk.ListRunning", [], row => row.GetId(0), cancel);

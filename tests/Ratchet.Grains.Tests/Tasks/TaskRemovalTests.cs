@@ -1,3 +1,4 @@
+using Ratchet.Bulk;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Schedules;
@@ -34,6 +35,24 @@ public abstract class TaskRemovalTests(SiloFixture silo)
         await Grain.EnableAsync(false);
         await silo.Job(later.Job!.Id).RedriveAsync(QueueKey.DefaultTenant, "test", null);
         Assert.Equal(JobState.Completed, (await silo.EndOfAsync(later.Job.Id)).State);
+    }
+
+    [Fact]
+    public async Task A_job_whose_task_was_deleted_is_not_brought_back_neither_alone_nor_in_bulk()
+    {
+        TaskPackage package = await PutAsync();
+        JobId id = (await SubmitAsync(s => s with { Queue = name, Delay = TimeSpan.FromMinutes(5) })).Job!.Id;
+        await silo.Job(id).CancelAsync(QueueKey.DefaultTenant, "test", null);
+        await Grain.DeleteAsync();
+        await Assert.ThrowsAsync<TaskGoneException>(() => silo.Job(id).RedriveAsync(QueueKey.DefaultTenant, "test", null));
+        IBulkGrain operation = silo.Grains.GetGrain<IBulkGrain>(Guid.CreateVersion7());
+        BulkView view = await operation.StartAsync(QueueKey.DefaultTenant, new BulkRequest(BulkAction.Retry, new JobFilter { Queue = name, States = [JobState.Cancelled] }, null, null, "test", null));
+        await SiloFixture.UntilAsync("the operation is done", async () => (view = (await operation.GetAsync(QueueKey.DefaultTenant))!).State != "RUNNING");
+        Assert.Equal((1L, 0L, 1L), (view.Total, view.Changed, view.Skipped));
+        Assert.Equal(JobState.Cancelled, (await silo.ReadAsync(id)).State);
+        await Grain.PutAsync(package);
+        await silo.Job(id).RedriveAsync(QueueKey.DefaultTenant, "test", null);
+        Assert.Equal(JobState.Completed, (await silo.EndOfAsync(id)).State);
     }
 
     [Fact]

@@ -60,7 +60,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => connections.ListAsync(
         sql["jobs.Pick"],
         p => p.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(after.Value).With(query.CreatedBefore.UtcDateTime).With(limit),
-        row => new PickedJob(new JobId(row.GetGuid(0)), JobStates.Parse(row.GetString(1)), row.GetString(2), row.GetBoolean(3)),
+        row => new PickedJob(new JobId(row.GetGuid(0)), JobStates.Parse(row.GetString(1)), row.GetString(2), row.GetBoolean(3), row.GetString(4), row.GetString(5)),
         cancel);
 
     public async Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => (await connections.ListAsync(

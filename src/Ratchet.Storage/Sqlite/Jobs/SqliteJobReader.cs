@@ -49,7 +49,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
     public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => file.ListAsync(
         "jobs.Pick",
         [tenant, SqliteValues.States(query.States), SqliteValues.OrNull(query.Task), SqliteValues.OrNull(query.Queue), SqliteValues.Id(after.Value), SqliteValues.Time(query.CreatedBefore), limit],
-        row => new PickedJob(new JobId(row.GetId(0)), JobStates.Parse(row.GetString(1)), row.GetString(2), row.GetBoolean(3)),
+        row => new PickedJob(new JobId(row.GetId(0)), JobStates.Parse(row.GetString(1)), row.GetString(2), row.GetBoolean(3), row.GetString(4), row.GetString(5)),
         cancel);
 
     public async Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => (await file.ListAsync(
