@@ -6,22 +6,46 @@ namespace Ratchet.Grains.Queues;
 public sealed class Lane
 {
     private readonly PriorityQueue<Entry, ReadyOrder> waiting = new();
+    private readonly LaneTotals totals;
+    private ReadyOrder frontier;
+    private Hold? hold;
+    private bool gone;
 
-    internal Lane(string text, LaneKey key, Share share)
+    internal Lane(string text, LaneKey key, Share share, LaneTotals totals, ReadyOrder frontier)
     {
         Text = text;
         Key = key;
         Share = share;
+        this.totals = totals;
+        this.frontier = frontier;
+        if (MoreInStore) totals.MoreInStore++;
     }
 
     public string Text { get; }
     public LaneKey Key { get; }
 
     /// <summary>What holds it up; null when nothing does.</summary>
-    public Hold? Hold { get; internal set; }
+    public Hold? Hold
+    {
+        get => hold;
+        internal set
+        {
+            if (!gone) totals.Held += (value is null ? 0 : 1) - (hold is null ? 0 : 1);
+            hold = value;
+        }
+    }
 
     /// <summary>Where certainty ends: every QUEUED job of the lane before it is in memory. <see cref="ReadyOrder.Last"/>: all are.</summary>
-    public ReadyOrder Frontier { get; internal set; } = ReadyOrder.First;
+    public ReadyOrder Frontier
+    {
+        get => frontier;
+        internal set
+        {
+            bool before = MoreInStore;
+            frontier = value;
+            if (!gone) totals.MoreInStore += (MoreInStore ? 1 : 0) - (before ? 1 : 0);
+        }
+    }
 
     /// <summary>Jobs that wait here.</summary>
     public int Waiting { get; internal set; }
@@ -29,7 +53,7 @@ public sealed class Lane
     /// <summary>Jobs that wait here or are handed out.</summary>
     public int Known { get; internal set; }
 
-    public bool MoreInStore => Frontier != ReadyOrder.Last;
+    public bool MoreInStore => frontier != ReadyOrder.Last;
 
     /// <summary>Jobs that the limits' keeper is being asked about.</summary>
     internal int Asking { get; set; }
@@ -44,6 +68,14 @@ public sealed class Lane
 
     /// <summary>The head that it takes its turn with; null: it has none.</summary>
     internal ReadyOrder? Turn { get; set; }
+
+    /// <summary>It is not among the lanes any more. Who still has it may change it, and that counts no longer.</summary>
+    internal void Leave()
+    {
+        gone = true;
+        if (MoreInStore) totals.MoreInStore--;
+        if (hold is not null) totals.Held--;
+    }
 
     internal void Enqueue(Entry entry) => waiting.Enqueue(entry, ReadyOrder.Of(entry.Job));
 

@@ -170,7 +170,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     }
 
     public Task<QueueStats> StatsAsync() => Task.FromResult(
-        new QueueStats(Waiting, InFlight, nodes.Count, window.MoreInStore, due?.At, mode, window.Lanes.Count, window.Lanes.Count(l => l.Hold is not null)));
+        new QueueStats(Waiting, InFlight, nodes.Count, window.MoreInStore, due?.At, mode, window.Lanes.Count, window.Held));
 
     /// <summary>What the limits' keeper is being asked about, or has granted and no node has yet, waits too.</summary>
     private int Waiting => window.Waiting + asking + granted.Count;

@@ -24,6 +24,7 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
     /// <summary>Watched jobs that are not in the window; beyond it they are forgotten, and whoever waits looks at the row now and then.</summary>
     private const int MostWatchedElsewhere = 10_000;
 
+    private readonly LaneTotals totals = new();
     private readonly Dictionary<string, Lane> lanes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Share> shares = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> weights = new(StringComparer.Ordinal);
@@ -47,7 +48,10 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
     /// <summary>There is room for more lanes.</summary>
     public bool HasRoomForLanes => lanes.Count < MostLanes / 2;
 
-    public bool MoreInStore => !LanesKnown || lanes.Values.Any(l => l.MoreInStore);
+    public bool MoreInStore => !LanesKnown || totals.MoreInStore > 0;
+
+    /// <summary>Lanes that something holds up.</summary>
+    public int Held => totals.Held;
 
     public bool Reading => read is not null;
 
@@ -359,7 +363,7 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         string? key = parsed.Fairness;
         if (!shares.TryGetValue(key ?? "", out Share? share)) shares[key ?? ""] = share = new Share(key, weights.GetValueOrDefault(key ?? "", 1));
         share.Lanes++;
-        lanes[text] = lane = new Lane(text, parsed, share) { Frontier = frontier };
+        lanes[text] = lane = new Lane(text, parsed, share, totals, frontier);
         lane.Hold = holdOf?.Invoke(lane);
         Review(lane);
         return lane;
@@ -370,6 +374,7 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         turns.Set(lane, null);
         hungry.Remove(lane);
         lanes.Remove(lane.Text);
+        lane.Leave();
         if (--lane.Share.Lanes == 0) shares.Remove(lane.Share.Key ?? "");
     }
 

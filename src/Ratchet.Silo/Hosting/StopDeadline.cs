@@ -25,11 +25,15 @@ internal sealed partial class StopDeadline(IHostApplicationLifetime lifetime, IO
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => registration.Dispose();
+    /// <summary>The host is gone: its stop was done in time, and the process may have other things to do.</summary>
+    public void Dispose()
+    {
+        registration.Dispose();
+        timer?.Dispose();
+    }
 
     private void End()
     {
-        GC.KeepAlive(timer);
         Late(logger, options.Value.StopTimeout + Grace);
         Environment.Exit(1);
     }

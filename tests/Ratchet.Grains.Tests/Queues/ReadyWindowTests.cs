@@ -317,6 +317,31 @@ public class ReadyWindowTests
     }
 
     [Fact]
+    public void What_all_lanes_have_together_is_right_whatever_was_done_to_them()
+    {
+        var random = new Random(11);
+        var window = new ReadyWindow(40);
+        Lane? forgotten = null;
+        for (int step = 0; step < 5_000; step++)
+        {
+            int age = random.Next(60);
+            switch (random.Next(6))
+            {
+                case 0: window.Offer(Job(age, fairness: $"k{age % 7}")); break;
+                case 1: Read(window, [.. Enumerable.Range(age, 5).Select(a => Job(a, fairness: $"k{a % 7}"))]); break;
+                case 2: window.Take(); break;
+                case 3: window.Settle(Job(age).Id); break;
+                case 4 when window.Lanes.Count > 0: window.SetHold(forgotten = window.Lanes.ElementAt(random.Next(window.Lanes.Count)), step % 2 == 0 ? null : new Hold(WaitCause.KeyLimit, "k")); break;
+                // Whoever asked a keeper of limits for it may still have a lane that is gone by now.
+                default: if (forgotten is not null && !window.Lanes.Contains(forgotten)) window.SetHold(forgotten, new Hold(WaitCause.KeyLimit, "k")); break;
+            }
+
+            Assert.Equal(window.Lanes.Count(l => l.Hold is not null), window.Held);
+            Assert.Equal(!window.LanesKnown || window.Lanes.Any(l => l.MoreInStore), window.MoreInStore);
+        }
+    }
+
+    [Fact]
     public void Lanes_without_jobs_are_forgotten()
     {
         var window = new ReadyWindow(100);
