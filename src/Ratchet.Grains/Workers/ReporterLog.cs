@@ -26,6 +26,6 @@ internal static partial class ReporterLog
     [LoggerMessage(5005, LogLevel.Warning, "{Count} results could not be written yet, they are tried again: {Reason}")]
     public static partial void EndsTryAgain(ILogger logger, int count, string reason);
 
-    [LoggerMessage(5006, LogLevel.Warning, "{Count} starts could not be told to the keeper of limits yet, it is told again: {Reason}")]
+    [LoggerMessage(5008, LogLevel.Warning, "{Count} starts could not be told to the keeper of limits yet, it is told again: {Reason}")]
     public static partial void StartsTryAgain(ILogger logger, int count, string reason);
 }

@@ -38,6 +38,6 @@ internal sealed partial class StopDeadline(IHostApplicationLifetime lifetime, IO
         Environment.Exit(1);
     }
 
-    [LoggerMessage(1104, LogLevel.Error, "The stop is not done after {Time}; the process ends now. Jobs that ran here run again elsewhere.")]
+    [LoggerMessage(1105, LogLevel.Error, "The stop is not done after {Time}; the process ends now. Jobs that ran here run again elsewhere.")]
     private static partial void Late(ILogger logger, TimeSpan time);
 }
