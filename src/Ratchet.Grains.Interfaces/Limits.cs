@@ -19,6 +19,9 @@ public static class Limits
     public const int LogLines = 1_000;
     public const int LogBytes = 256 << 10;
 
+    /// <summary>Most bytes of HTTP bodies in one recording; what goes beyond is not recorded.</summary>
+    public const int RecordingBytes = 8 << 20;
+
     public const int FailureMessageChars = 8 << 10;
     public const int FailureStackChars = 16 << 10;
 

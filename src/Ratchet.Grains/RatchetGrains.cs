@@ -22,6 +22,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<TaskPackageCache>();
         silo.Services.AddSingleton<CircuitCounts>();
         silo.Services.AddSingleton<QueueModes>();
+        silo.Services.AddSingleton<RecordingKeeper>();
         silo.Services.AddSingleton<AttemptReporter>();
         silo.Services.AddSingleton<IAttemptSink>(services => services.GetRequiredService<AttemptReporter>());
         silo.Services.AddSingleton<NodeAgent>();

@@ -1,6 +1,7 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Tasks;
@@ -22,6 +23,7 @@ public interface IStore : IAsyncDisposable
     IUniqueStore Unique { get; }
     IBulkStore Bulk { get; }
     IRetentionStore Retention { get; }
+    IRecordingStore Recordings { get; }
     IScheduleStore Schedules { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>

@@ -6,9 +6,11 @@ WHERE id = $1 AND fence = $2 + 1 AND state = 'CANCELLED' AND NOT EXISTS (SELECT 
 
 -- The attempts that did not complete the job, then the one that did, which is in the job's own row.
 -- name: ReadExecutions
-SELECT id, attempt, outcome, started_at, finished_at, node, NULL AS output, failure, log FROM executions WHERE job_id = $2 AND tenant_id = $1
+SELECT id, attempt, outcome, started_at, finished_at, node, NULL AS output, failure, log,
+  EXISTS (SELECT 1 FROM recordings r WHERE r.execution_id = executions.id) AS recorded FROM executions WHERE job_id = $2 AND tenant_id = $1
 UNION ALL
-SELECT execution_id, attempts, 'COMPLETED', started_at, finished_at, node, output, NULL, log FROM jobs
+SELECT execution_id, attempts, 'COMPLETED', started_at, finished_at, node, output, NULL, log,
+  EXISTS (SELECT 1 FROM recordings r WHERE r.execution_id = jobs.execution_id) FROM jobs
 WHERE id = $2 AND tenant_id = $1 AND execution_id IS NOT NULL
 ORDER BY finished_at, id
 

@@ -236,6 +236,7 @@ WITH gone AS (
   DELETE FROM jobs WHERE tenant_id = $1 AND id = ANY($2) AND state IN ('COMPLETED', 'FAILED', 'CANCELLED', 'EXPIRED', 'QUARANTINED')
   RETURNING id, tenant_id, state, attempts),
 attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id),
+recorded AS (DELETE FROM recordings r USING gone WHERE r.job_id = gone.id),
 noted AS (
   INSERT INTO events (at, job_id, tenant_id, transition, from_state, to_state, attempt, actor)
   SELECT $3, id, tenant_id, 'delete', state, state, attempts, $4 FROM gone)

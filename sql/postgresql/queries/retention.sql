@@ -7,7 +7,8 @@ gone AS (
   DELETE FROM jobs j USING page p JOIN unnest($3::text[], $4::timestamptz[]) AS keep(state, ended_before) ON keep.state = p.state
   WHERE j.id = p.id AND j.state = p.state AND p.retention_ms IS NULL AND p.finished_at < keep.ended_before
   RETURNING j.id),
-attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id)
+attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id),
+recorded AS (DELETE FROM recordings r USING gone WHERE r.job_id = gone.id)
 SELECT (SELECT id FROM page ORDER BY id DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM gone)
 
 -- Jobs that say themselves how long they are kept.
@@ -16,7 +17,8 @@ WITH due AS (
   SELECT id FROM jobs
   WHERE retention_ms IS NOT NULL AND finished_at IS NOT NULL AND finished_at + retention_ms * interval '1 millisecond' < $1 LIMIT $2),
 gone AS (DELETE FROM jobs j USING due WHERE j.id = due.id AND j.finished_at IS NOT NULL RETURNING j.id),
-attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id)
+attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id),
+recorded AS (DELETE FROM recordings r USING gone WHERE r.job_id = gone.id)
 SELECT count(*) FROM gone
 
 -- name: SweepEvents

@@ -1,47 +1,55 @@
 using System.CommandLine;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Sandboxes;
-using Ratchet.Execution.Fetch;
+using Ratchet.Cli.Server;
 using Ratchet.Execution.Recordings;
-using Ratchet.Execution.Sandboxes;
 using Ratchet.Tasks;
 
 namespace Ratchet.Cli.Replay;
 
-/// <summary><c>ratchet replay</c>: runs a task on a recording's input, with the recorded HTTP answers and no network, and compares what comes out.</summary>
+/// <summary><c>ratchet replay</c>: has a recorded execution again, with its input, its HTTP answers, its time and chance, and no network; and compares what comes out.</summary>
 internal static class ReplayCommand
 {
     public static Command Create()
     {
         TaskPath task = new();
-        Option<string> recording = new("--recording") { Description = "The folder that run-once --record made.", HelpName = "DIR", Required = true };
-        return new Command("replay", "Runs a recorded execution again, offline, and compares the result.") { task, recording }.Runs(async (parsed, cancel) =>
+        Option<string> folder = new("--recording") { Description = "A folder that run-once --record or replay --save made.", HelpName = "DIR" };
+        Option<string> execution = new("--execution") { Description = "An execution that the server has recorded.", HelpName = "ID" };
+        Option<string> save = new("--save") { Description = "Writes the server's recording into a new folder below DIR.", HelpName = "DIR" };
+        ServerOption server = new();
+        return new Command("replay", "Runs a recorded execution again, offline, and compares the result.") { task, folder, execution, save, server }.Runs(async (parsed, cancel) =>
         {
+            if (parsed.GetValue(folder) is null == parsed.GetValue(execution) is null) throw new CliException(ExitCodes.Usage, "give one of --recording and --execution.");
+            if (parsed.GetValue(save) is not null && parsed.GetValue(execution) is null) throw new CliException(ExitCodes.Usage, "--save goes with --execution.");
             await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
-            string folder = parsed.GetRequiredValue(recording);
-            if (!Directory.Exists(folder)) throw new CliException(ExitCodes.NotFound, $"there is no recording at '{folder}'.");
-            return await RunAsync(sandbox, task.Load(parsed), RecordingReader.Read(folder), cancel);
+            Recording recording = parsed.GetValue(execution) is { } id ? await FetchAsync(server, parsed, id, cancel) : Read(parsed.GetRequiredValue(folder));
+            if (parsed.GetValue(save) is { } directory) Messages.Note($"saved in {RecordingWriter.Write(directory, recording)}");
+            return await RunAsync(sandbox, task.Load(parsed), recording, cancel);
         });
     }
 
+    private static async Task<Recording> FetchAsync(ServerOption server, ParseResult parsed, string execution, CancellationToken cancel)
+    {
+        using ApiClient client = server.Connect(parsed);
+        return await ServerRecordings.GetAsync(client, execution, cancel);
+    }
+
+    private static Recording Read(string folder) =>
+        Directory.Exists(folder) ? RecordingReader.Read(folder) : throw new CliException(ExitCodes.NotFound, $"there is no recording at '{folder}'.");
+
     private static async Task<int> RunAsync(LocalSandbox sandbox, TaskPackage package, Recording recording, CancellationToken cancel)
     {
-        if (package.Digest != recording.Task.Digest)
-        {
-            Messages.Note($"note: the recording is of {recording.Task.Name} {recording.Task.Version} with other content than {package.Source}.");
-        }
+        if (package.Name != recording.Task.Name) throw new CliException(ExitCodes.Usage, $"the recording is of task '{recording.Task.Name}', {package.Source} has '{package.Name}'.");
+        bool sameCode = package.Digest == recording.Task.Digest;
+        if (!sameCode) Messages.Note($"note: the recording is of {recording.Task.Name} {recording.Task.Version} with other content than {package.Source}.");
+        foreach (string doubt in Replayer.Doubts(recording)) Messages.Note(doubt);
 
-        ReplayFetchBroker broker = new(recording.Exchanges);
         await sandbox.Started;
-        RunRequest request = LocalRun.Request(package, recording.Input, recording.Attempt, recording.Timeout, broker);
-        RunOutcome outcome = await Spinner.WhileAsync($"{package.Name} is running", sandbox.Pool.RunAsync(request, cancel));
-        cancel.ThrowIfCancellationRequested();
-
-        OutcomeMessages.WriteLog(outcome.Log);
-        if (outcome.Output is { } output) JsonOutput.WriteRaw(output);
-        string[] differences = [.. ReplayComparison.Differences(recording, outcome, broker)];
-        if (differences.Length > 0) throw new CliException(ExitCodes.Failed, "the replay differs from the recording:") { Lines = differences };
-        string same = outcome.Failure is null ? "output" : "failure";
+        ReplayResult result = await Spinner.WhileAsync($"{package.Name} is running", Replayer.RunAsync(sandbox.Pool, package, recording, cancel));
+        OutcomeMessages.WriteLog(result.Outcome.Log);
+        if (result.Outcome.Output is { } output) JsonOutput.WriteRaw(output);
+        if (result.Differences.Count > 0) throw new CliException(ExitCodes.Failed, "the replay differs from the recording:") { Lines = result.Differences };
+        string same = recording.Failure is { } failure ? $"failure ({failure.Name}: {failure.Message})" : "output";
         Messages.Note($"the replay matches the recording: the same {same}, {recording.Exchanges.Count} HTTP calls.");
         return ExitCodes.Ok;
     }

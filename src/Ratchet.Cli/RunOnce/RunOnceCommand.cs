@@ -3,7 +3,6 @@ using System.Text.Json;
 using Ratchet.Cli.Input;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Sandboxes;
-using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Recordings;
 using Ratchet.Execution.Sandboxes;
@@ -46,15 +45,14 @@ internal static class RunOnceCommand
         LocalSandbox sandbox, TaskPackage package, JsonElement input, TimeSpan? timeout, string? record, CancellationToken cancel)
     {
         await sandbox.Started;
-        RecordingFetchBroker? recorder = record is null ? null : new RecordingFetchBroker(sandbox.Network, TimeProvider.System);
-        RunRequest request = LocalRun.Request(package, input, attempt: 1, timeout, recorder);
+        RunRequest request = LocalRun.Request(package, input, attempt: 1, timeout, fetch: null) with { Record = record is null ? RecordMode.Never : RecordMode.Always };
         RunOutcome outcome = await Spinner.WhileAsync($"{package.Name} is running", sandbox.Pool.RunAsync(request, cancel));
         cancel.ThrowIfCancellationRequested();
 
         OutcomeMessages.WriteLog(outcome.Log);
-        if (recorder is not null)
+        if (outcome.Recorded is { } recorded)
         {
-            string folder = RecordingWriter.Write(record!, Recorded(request, input, outcome, recorder.Exchanges));
+            string folder = RecordingWriter.Write(record!, RecordingOf(request, input, outcome, recorded));
             Messages.Note($"recorded in {folder}");
         }
 
@@ -78,9 +76,11 @@ internal static class RunOnceCommand
         if (problems.Count > 0) throw TaskPath.Broken(package.Source, problems);
     }
 
-    private static Recording Recorded(RunRequest request, JsonElement input, RunOutcome outcome, IReadOnlyList<RecordedExchange> exchanges) => new()
+    private static Recording RecordingOf(RunRequest request, JsonElement input, RunOutcome outcome, RecordedRun recorded) => new()
     {
         Task = request.Package.Reference,
+        Execution = request.Execution,
+        Job = request.Job,
         Attempt = request.Attempt,
         StartedAt = outcome.StartedAt,
         FinishedAt = outcome.FinishedAt,
@@ -89,6 +89,8 @@ internal static class RunOnceCommand
         Output = outcome.Output is { } output ? JsonElement.Parse(output) : null,
         Failure = outcome.Failure,
         Log = outcome.Log,
-        Exchanges = exchanges,
+        Exchanges = recorded.Exchanges,
+        Trace = recorded.Trace,
+        Complete = recorded.Complete,
     };
 }

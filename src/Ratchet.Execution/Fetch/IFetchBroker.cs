@@ -16,6 +16,9 @@ public sealed record FetchRequest(string Url, string Method, IReadOnlyList<KeyVa
 {
     /// <summary>The hosts that its task holds itself to; null: whatever the node allows.</summary>
     public FetchRules? Rules { get; init; }
+
+    /// <summary>Which of its run's calls it is, from 1.</summary>
+    public int Number { get; init; } = 1;
 }
 
 public sealed record FetchResponse(int Status, string StatusText, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)

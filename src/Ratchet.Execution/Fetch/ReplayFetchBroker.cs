@@ -4,33 +4,35 @@ using Ratchet.Execution.Recordings;
 namespace Ratchet.Execution.Fetch;
 
 /// <summary>
-/// Answers from a recording and from nowhere else. A call gets the earliest exchange not used yet with its method, URL and body; so calls that an async task
-/// makes at once may come in another order than when they were recorded, while equal calls keep theirs. The first call that nothing answers is the
-/// divergence: it and every later call fail.
+/// Answers from a recording and from nowhere else. A call gets the exchange of its number if that has its method, URL and body, else the earliest one not used
+/// yet that has: changed code may call less, or in another order. The first call that nothing answers is the divergence: it and every later call fail.
 /// </summary>
 public sealed class ReplayFetchBroker : IFetchBroker
 {
     private const int ShownBodyChars = 200;
 
     private readonly Lock gate = new();
-    private readonly List<RecordedExchange> unused;
+    private readonly SortedDictionary<int, RecordedExchange> unused = [];
     private readonly int total;
 
     public ReplayFetchBroker(IReadOnlyList<RecordedExchange> exchanges)
     {
-        unused = [.. exchanges];
         total = exchanges.Count;
+        for (int i = 0; i < total; i++) unused.Add(i + 1, exchanges[i]);
     }
 
     /// <summary>The first call that the recording does not have, in one sentence; null while there was none. A task may catch the error, this stays.</summary>
     public string? Divergence { get; private set; }
+
+    /// <summary>The number of that call, from 1.</summary>
+    public int DivergedAt { get; private set; }
 
     /// <summary>Recorded exchanges that nobody has asked for so far.</summary>
     public IReadOnlyList<FetchRequest> Unused
     {
         get
         {
-            lock (gate) return [.. unused.Select(e => e.Request)];
+            lock (gate) return [.. unused.Values.Select(e => e.Request)];
         }
     }
 
@@ -38,17 +40,22 @@ public sealed class ReplayFetchBroker : IFetchBroker
     {
         lock (gate)
         {
-            int index = Divergence is null ? unused.FindIndex(e => Same(e.Request, request)) : -1;
-            if (index < 0)
+            int number = Divergence is null ? Find(request) : 0;
+            if (number == 0)
             {
-                Divergence ??= Describe(request);
+                if (Divergence is null) (Divergence, DivergedAt) = (Describe(request), request.Number);
                 return Task.FromException<FetchResponse>(new FetchException("NetworkError", Divergence));
             }
 
-            RecordedExchange exchange = unused[index];
-            unused.RemoveAt(index);
-            return exchange.Response is { } response ? Task.FromResult(response) : Task.FromException<FetchResponse>(exchange.Error!);
+            unused.Remove(number, out RecordedExchange? exchange);
+            return exchange!.Response is { } response ? Task.FromResult(response) : Task.FromException<FetchResponse>(exchange.Error!);
         }
+    }
+
+    private int Find(FetchRequest request)
+    {
+        if (unused.TryGetValue(request.Number, out RecordedExchange? own) && Same(own.Request, request)) return request.Number;
+        return unused.FirstOrDefault(e => Same(e.Value.Request, request)).Key;
     }
 
     private static bool Same(FetchRequest recorded, FetchRequest request) =>
@@ -58,9 +65,8 @@ public sealed class ReplayFetchBroker : IFetchBroker
 
     private string Describe(FetchRequest request)
     {
-        int number = total - unused.Count + 1;
-        string expected = unused.Count == 0 ? $"the recording has no more than {total}" : $"the recording goes on with {Show(unused[0].Request)}";
-        return $"The replay leaves the recording at HTTP call {number}: the task asked for {Show(request)}, {expected}.";
+        string expected = unused.Count == 0 ? $"the recording has no more than {total}" : $"the recording goes on with {Show(unused.First().Value.Request)}";
+        return $"The replay leaves the recording at HTTP call {request.Number}: the task asked for {Show(request)}, {expected}.";
     }
 
     private static string Show(FetchRequest request)

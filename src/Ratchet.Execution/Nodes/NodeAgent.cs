@@ -220,6 +220,8 @@ public sealed class NodeAgent(
 
     private void Start(NodeRun run, TaskPackage package, byte[] input)
     {
+        run.Input = input;
+        run.Timeout = run.Job.Options?.Timeout ?? package.Execution.Timeout;
         var request = new RunRequest
         {
             Package = package,
@@ -228,9 +230,10 @@ public sealed class NodeAgent(
             Job = run.Job.Id.Value,
             Attempt = run.Job.Attempts + 1,
             Input = input,
-            Timeout = run.Job.Options?.Timeout ?? package.Execution.Timeout,
+            Timeout = run.Timeout,
             Alone = run.Job.Alone,
             Started = run.Rated ? () => NoteStarted(run) : null,
+            Record = run.Job.Options?.Record ?? package.Execution.Record,
         };
         pool.Run(request, static (state, outcome) =>
         {

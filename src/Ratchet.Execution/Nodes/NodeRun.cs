@@ -23,6 +23,12 @@ public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTi
     /// <summary>Its script has begun; known of those that are <see cref="Rated"/>.</summary>
     public bool HasStarted => started;
 
+    /// <summary>Set when it is given to the sandbox pool; null when it never was.</summary>
+    public byte[]? Input { get; set; }
+
+    /// <summary>What the run may take; set with <see cref="Input"/>.</summary>
+    public TimeSpan Timeout { get; set; }
+
     /// <summary>Set before the run is given to the sink.</summary>
     public RunOutcome? Outcome { get; set; }
 

@@ -18,7 +18,7 @@ internal static class ExecutionReader
     {
         TaskExecutionOptions defaults = new();
         JsonSection? section = root.Section("execution");
-        section?.RefuseUnknown("timeoutMs", "context", "heapMb");
+        section?.RefuseUnknown("timeoutMs", "context", "heapMb", "record");
         long? alias = root.Integer("timeout", 1, MaxTimeoutMs);
         long? timeoutMs = OneOf(root, "timeout", alias, section, "timeoutMs", section?.Integer("timeoutMs", 1, MaxTimeoutMs));
         long? heapMb = OneOf(root, "memory_limit", MemoryLimit(root), section, "heapMb", section?.Integer("heapMb", MinHeapMb, MaxHeapMb));
@@ -27,6 +27,7 @@ internal static class ExecutionReader
             Timeout = timeoutMs is { } ms ? TimeSpan.FromMilliseconds(ms) : defaults.Timeout,
             Context = Context(section) ?? defaults.Context,
             HeapMb = (int?)heapMb ?? defaults.HeapMb,
+            Record = Record(section) ?? defaults.Record,
         };
     }
 
@@ -51,6 +52,15 @@ internal static class ExecutionReader
                 section.Wrong("context", found, "must be \"warm\" or \"fresh\"");
                 return null;
         }
+    }
+
+    private static RecordMode? Record(JsonSection? section)
+    {
+        if (section is null || !section.TryGet("record", out JsonElement found)) return null;
+        string? text = found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+        foreach ((string name, RecordMode mode) in RecordModes.Words) if (name == text) return mode;
+        section.Wrong("record", found, "must be \"always\", \"onFailure\" or \"never\"");
+        return null;
     }
 
     private static long? MemoryLimit(JsonSection root)

@@ -8,6 +8,10 @@ namespace Ratchet.Execution.Recordings;
 public sealed record Recording
 {
     public required TaskReference Task { get; init; }
+    /// <summary>What <c>context.executionId</c> was.</summary>
+    public required Guid Execution { get; init; }
+    /// <summary>What <c>context.jobId</c> was; null outside of a job.</summary>
+    public Guid? Job { get; init; }
     /// <summary>What <c>context.attempt</c> was; from 1.</summary>
     public required int Attempt { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
@@ -19,4 +23,8 @@ public sealed record Recording
     public IReadOnlyList<LogEntry> Log { get; init; } = [];
     /// <summary>In the order in which the script made them.</summary>
     public IReadOnlyList<RecordedExchange> Exchanges { get; init; } = [];
+    /// <summary>What the script asked of its process; null when it is not known.</summary>
+    public RunTrace? Trace { get; init; }
+    /// <summary>Whether all that came in is there.</summary>
+    public bool Complete { get; init; } = true;
 }

@@ -14,7 +14,6 @@ public static class RecordingFiles
     public const string Log = "log.ndjson";
     /// <summary>HTTP Archive 1.2.</summary>
     public const string Http = "http.har";
-
-    /// <summary>Raised when a reader of the older form could misread the newer one.</summary>
-    public const int FormatVersion = 1;
+    /// <summary>What the script asked of its process, in order; see <see cref="RunTrace"/>.</summary>
+    public const string Trace = "trace.json";
 }

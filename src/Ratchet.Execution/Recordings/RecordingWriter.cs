@@ -36,46 +36,18 @@ public static class RecordingWriter
 
     private static void WriteFiles(string folder, Recording recording)
     {
-        WriteJson(folder, RecordingFiles.Summary, json => WriteSummary(json, recording));
+        WriteJson(folder, RecordingFiles.Summary, json =>
+        {
+            json.WriteStartObject();
+            RecordingJson.WriteSummary(json, recording);
+            json.WriteEndObject();
+        });
         WriteJson(folder, RecordingFiles.Input, recording.Input.WriteTo);
         if (recording.Output is { } output) WriteJson(folder, RecordingFiles.Output, output.WriteTo);
-        if (recording.Failure is { } failure) WriteJson(folder, RecordingFiles.Failure, json => WriteFailure(json, failure));
+        if (recording.Failure is { } failure) WriteJson(folder, RecordingFiles.Failure, json => RecordingJson.WriteFailure(json, failure));
         WriteJson(folder, RecordingFiles.Http, json => HarWriter.Write(json, recording.Exchanges));
+        if (recording.Trace is { } trace) WriteJson(folder, RecordingFiles.Trace, json => TraceJson.Write(json, trace));
         WriteLog(folder, recording.Log);
-    }
-
-    private static void WriteSummary(Utf8JsonWriter json, Recording recording)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("format", RecordingFiles.FormatVersion);
-        json.WriteStartObject("task");
-        json.WriteString("name", recording.Task.Name);
-        json.WriteString("version", recording.Task.Version);
-        json.WriteString("digest", recording.Task.Digest);
-        json.WriteEndObject();
-        json.WriteNumber("attempt", recording.Attempt);
-        json.WriteNumber("timeoutMs", recording.Timeout.TotalMilliseconds);
-        json.WriteString("startedAt", recording.StartedAt);
-        json.WriteString("finishedAt", recording.FinishedAt);
-        json.WriteNumber("durationMs", (recording.FinishedAt - recording.StartedAt).TotalMilliseconds);
-        json.WriteString("outcome", (recording.Failure is null ? JobState.Completed : JobState.Failed).Name());
-        json.WriteEndObject();
-    }
-
-    private static void WriteFailure(Utf8JsonWriter json, Failure failure)
-    {
-        json.WriteStartObject();
-        json.WriteString("kind", failure.Kind.ToString());
-        json.WriteString("name", failure.Name);
-        json.WriteString("message", failure.Message);
-        if (failure.Stack is not null) json.WriteString("stack", failure.Stack);
-        if (failure.Details is not null)
-        {
-            json.WritePropertyName("details");
-            json.WriteRawValue(failure.Details);
-        }
-
-        json.WriteEndObject();
     }
 
     private static void WriteLog(string folder, IReadOnlyList<LogEntry> log)
@@ -83,14 +55,7 @@ public static class RecordingWriter
         using FileStream file = File.Create(Path.Join(folder, RecordingFiles.Log));
         foreach (LogEntry entry in log)
         {
-            using (Utf8JsonWriter json = new(file, OneLine))
-            {
-                json.WriteStartObject();
-                json.WriteString("level", entry.Level);
-                json.WriteNumber("offsetUs", entry.Offset);
-                json.WriteString("message", entry.Message);
-                json.WriteEndObject();
-            }
+            using (Utf8JsonWriter json = new(file, OneLine)) RecordingJson.WriteLogEntry(json, entry);
 
             file.WriteByte((byte)'\n');
         }

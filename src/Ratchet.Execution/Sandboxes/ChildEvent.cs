@@ -1,3 +1,4 @@
+using Ratchet.Execution.Recordings;
 using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Execution.Sandboxes;
@@ -5,7 +6,7 @@ namespace Ratchet.Execution.Sandboxes;
 /// <summary>A decoded frame of a child.</summary>
 /// <param name="Sequence">Of Started, Pending and NotStarted.</param>
 /// <param name="Result">Of Result.</param>
-/// <param name="Other">What the other types carry: <see cref="FetchCallFrame"/>, <see cref="ValidatedFrame"/>, the problems of Loaded.</param>
+/// <param name="Other">Of Result its <see cref="RunTrace"/>, and what the other types carry: <see cref="FetchCallFrame"/>, <see cref="ValidatedFrame"/>, the problems of Loaded.</param>
 internal readonly record struct ChildEvent(FrameType Type, long Sequence, ResultFrame Result, object? Other)
 {
     // Rounds up what a child may say with one line more: that its log is full.
@@ -18,7 +19,9 @@ internal readonly record struct ChildEvent(FrameType Type, long Sequence, Result
         FrameType type = from.Type();
         switch (type)
         {
-            case FrameType.Result: return new ChildEvent(type, 0, ResultFrame.Read(ref from, MostLogLines), null);
+            case FrameType.Result:
+                var result = ResultFrame.Read(ref from, MostLogLines);
+                return new ChildEvent(type, 0, result, result.Trace is { } trace ? RunTrace.Of(trace) : null);
             case FrameType.Started or FrameType.Pending or FrameType.NotStarted:
                 long sequence = from.Int64();
                 from.End();

@@ -1,4 +1,5 @@
 using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Recordings;
 using Ratchet.Execution.Sandboxes.Scheduling;
 using Ratchet.Sandbox.Protocol;
 
@@ -8,21 +9,28 @@ namespace Ratchet.Execution.Sandboxes;
 internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
 {
     /// <summary>Calls <paramref name="ended"/> when the request no longer counts among its process's open ones.</summary>
-    public void Begin(SandboxProcess process, PoolRun run, FetchCallFrame call, Action ended) => _ = AnswerAsync(process, run, call, ended);
+    /// <param name="number">Which of its run's calls it is, from 1.</param>
+    public void Begin(SandboxProcess process, PoolRun run, FetchCallFrame call, int number, Action ended)
+    {
+        var request = new FetchRequest(call.Url, call.Method, call.Headers, call.Body) { Rules = run.Request.Package.Execution.Fetch, Number = number };
+        // Here, where calls still come in their order.
+        _ = AnswerAsync(process, run, call, request, run.Recorder, run.Recorder?.Begin(request) ?? 0, ended);
+    }
 
-    private async Task AnswerAsync(SandboxProcess process, PoolRun run, FetchCallFrame call, Action ended)
+    private async Task AnswerAsync(SandboxProcess process, PoolRun run, FetchCallFrame call, FetchRequest request, ExchangeRecorder? recorder, int record, Action ended)
     {
         // Off the reader thread at once: a broker may do work before its first await.
         await Task.Yield();
         FetchReplyFrame reply;
         try
         {
-            FetchResponse response = await (run.Request.Fetch ?? pool).FetchAsync(
-                new FetchRequest(call.Url, call.Method, call.Headers, call.Body) { Rules = run.Request.Package.Execution.Fetch }, run.Fetches!.Token);
+            FetchResponse response = await (run.Request.Fetch ?? pool).FetchAsync(request, run.Fetches!.Token);
+            recorder?.Answered(record, response);
             reply = new FetchReplyFrame(call.Call, null, null, response.Status, response.StatusText, response.Url, [.. response.Headers], response.Body);
         }
         catch (FetchException e)
         {
+            recorder?.Failed(record, e);
             reply = FetchReplyFrame.Failed(call.Call, e.ErrorName, e.Message);
         }
         catch (OperationCanceledException)
@@ -34,6 +42,7 @@ internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
 #pragma warning restore CA1031
         {
             SandboxLog.BrokerFailed(logger, e);
+            recorder?.Failed(record, new FetchException("NetworkError", "The request could not be made."));
             reply = FetchReplyFrame.Failed(call.Call, "NetworkError", "The request could not be made.");
         }
         ended();

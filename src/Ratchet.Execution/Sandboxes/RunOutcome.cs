@@ -1,3 +1,4 @@
+using Ratchet.Execution.Recordings;
 using Ratchet.Jobs;
 
 namespace Ratchet.Execution.Sandboxes;
@@ -11,4 +12,10 @@ public sealed record RunOutcome
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
     public IReadOnlyList<LogEntry> Log { get; init; } = [];
+    /// <summary>What came in from outside; set when the request asks for it and this end is one that it asks for.</summary>
+    public RecordedRun? Recorded { get; init; }
+    /// <summary>Where a replay left its recording; null when it did not.</summary>
+    public ReplayDivergence? Divergence { get; init; }
+    /// <summary>Whether a replay came, on the recording's way, to where the recorded run was stopped from outside.</summary>
+    public bool RecordingEnded { get; init; }
 }

@@ -1,4 +1,5 @@
 using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Recordings;
 using Ratchet.Tasks;
 
 namespace Ratchet.Execution.Sandboxes;
@@ -29,4 +30,11 @@ public sealed record RunRequest
     public Action? Started { get; init; }
     /// <summary>Who answers the script's fetch calls; null for the pool's own broker.</summary>
     public IFetchBroker? Fetch { get; init; }
+    /// <summary>Whether <see cref="RunOutcome.Recorded"/> is wanted.</summary>
+    public RecordMode Record { get; init; }
+    /// <summary>
+    /// A recorded run's trace, to be followed: time, random numbers and the order of events are taken from it, and <see cref="RunOutcome.Divergence"/> says
+    /// where this one left it. The answers to HTTP calls are for <see cref="Fetch"/> to give.
+    /// </summary>
+    public RunTrace? Replay { get; init; }
 }

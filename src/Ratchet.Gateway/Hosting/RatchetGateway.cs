@@ -8,6 +8,7 @@ using Ratchet.Gateway.Limiting;
 using Ratchet.Gateway.Problems;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Queues;
+using Ratchet.Gateway.Recordings;
 using Ratchet.Gateway.Tasks;
 using Ratchet.Gateway.Workers;
 
@@ -45,5 +46,6 @@ public static class RatchetGateway
         app.MapLimits();
         app.MapWorkers();
         app.MapBulk();
+        app.MapRecordings();
     }
 }

@@ -53,6 +53,7 @@ public static class JobJson
             json.WriteWorker("node", execution.Node);
             Raw(json, "output", execution.Output);
             if (execution.Failure is not null) WriteFailure(json, execution.Failure);
+            json.WriteBoolean("recorded", execution.Recorded);
             WriteLog(json, execution.Log);
             json.WriteEndObject();
         }

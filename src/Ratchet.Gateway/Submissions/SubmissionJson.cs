@@ -36,6 +36,7 @@ internal static class SubmissionJson
         }
 
         Duration(json, "retention", job.Retention);
+        Text(json, "record", job.Record?.Name());
     }
 
     private static void WriteRetry(Utf8JsonWriter json, RetryPolicy retry)

@@ -1,6 +1,7 @@
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Problems;
 using Ratchet.Submissions;
+using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Submissions;
 
@@ -36,6 +37,7 @@ public static class SubmitRequest
         { "unique", (draft, ref body) => draft with { Job = draft.Job with { Unique = UniqueField.Read(ref body) } } },
         { "debounce", (draft, ref body) => draft with { Job = draft.Job with { Debounce = DebounceField.Read(ref body) } } },
         { "retention", (draft, ref body) => draft with { Job = draft.Job with { Retention = body.Duration() } } },
+        { "record", (draft, ref body) => draft with { Job = draft.Job with { Record = body.Word(RecordModes.Words) } } },
         { "idempotencyKey", (draft, ref body) => draft with { Job = draft.Job with { IdempotencyKey = body.Text() } } },
     };
 

@@ -66,6 +66,7 @@ public static class TaskJson
         json.WriteNumber("timeoutMs", execution.Timeout.TotalMilliseconds);
         json.WriteString("context", execution.Context == ContextMode.Warm ? "warm" : "fresh");
         json.WriteNumber("heapMb", execution.HeapMb);
+        json.WriteString("record", execution.Record.Name());
         json.WriteEndObject();
         if (execution.Breaker is not { } breaker) return;
         json.WriteStartObject("circuitBreaker");

@@ -16,4 +16,6 @@ public sealed record ExecutionView
     [Id(7)] public byte[]? Output { get; init; }
     [Id(8)] public Failure? Failure { get; init; }
     [Id(9)] public IReadOnlyList<LogEntry> Log { get; init; } = [];
+    /// <summary>Whether there is a recording of it.</summary>
+    [Id(10)] public bool Recorded { get; init; }
 }

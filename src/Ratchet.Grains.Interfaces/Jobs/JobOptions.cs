@@ -16,5 +16,8 @@ public sealed record JobOptions
     /// <summary>Rate of the job's rate key, where none is set for the key.</summary>
     [Id(3)] public RateLimit? RateLimit { get; init; }
 
+    /// <summary>Whether it is recorded, instead of what its task says.</summary>
+    [Id(4)] public RecordMode? Record { get; init; }
+
     public static JobOptions? OrNull(JobOptions options) => options == new JobOptions() ? null : options;
 }

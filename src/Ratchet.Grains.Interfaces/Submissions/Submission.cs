@@ -61,4 +61,6 @@ public sealed record Submission
     /// length of time until then, so that a submit that is repeated says the same as before.
     /// </summary>
     [Id(26)] public TimeSpan? ExpiresIn { get; init; }
+    /// <summary>Whether its executions are recorded, instead of what the task says.</summary>
+    [Id(27)] public RecordMode? Record { get; init; }
 }

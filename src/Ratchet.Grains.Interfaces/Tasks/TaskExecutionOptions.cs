@@ -18,6 +18,9 @@ public sealed record TaskExecutionOptions
 
     /// <summary>The hosts that the task may call, of those that its node lets tasks call at all (<c>fetch</c>); null: all of these.</summary>
     [Id(4)] public FetchRules? Fetch { get; init; }
+
+    /// <summary>Which executions are recorded (<c>execution.record</c>: <c>onFailure</c>, the default, <c>always</c> or <c>never</c>).</summary>
+    [Id(5)] public RecordMode Record { get; init; } = RecordMode.OnFailure;
 }
 
 /// <summary>Hosts are names, <c>*.</c> and a domain for all names below it, or <c>*</c>; at most 100 each.</summary>

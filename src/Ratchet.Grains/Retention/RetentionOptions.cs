@@ -16,6 +16,9 @@ public sealed class RetentionOptions
     /// <summary>How long events are kept, whether their jobs are or not; zero: for ever.</summary>
     public TimeSpan Events { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long recordings are kept, and no longer than their jobs; zero: as long as these.</summary>
+    public TimeSpan Recordings { get; set; } = TimeSpan.FromDays(7);
+
     /// <summary>How often it is looked for what can go; 1 min to 1 day.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -32,7 +35,7 @@ public sealed class RetentionOptions
     /// <exception cref="RatchetException">A time is negative, or the period out of its range.</exception>
     public void Validate()
     {
-        foreach ((string name, TimeSpan kept) in new[] { (nameof(Completed), Completed), (nameof(Failed), Failed), (nameof(Cancelled), Cancelled), (nameof(Expired), Expired), (nameof(Quarantined), Quarantined), (nameof(Events), Events) })
+        foreach ((string name, TimeSpan kept) in new[] { (nameof(Completed), Completed), (nameof(Failed), Failed), (nameof(Cancelled), Cancelled), (nameof(Expired), Expired), (nameof(Quarantined), Quarantined), (nameof(Events), Events), (nameof(Recordings), Recordings) })
         {
             if (kept < TimeSpan.Zero) throw new RatchetException($"Retention:{name} is {kept}; it must be zero (for ever) or more.");
         }

@@ -13,26 +13,19 @@ internal sealed class RetentionSweep(IRetentionStore store, RetentionOptions opt
     {
         DateTimeOffset now = time.GetUtcNow();
         int jobs = await SweepByStateAsync(now, cancel);
-        int batch;
-        do
-        {
-            batch = await store.SweepOwnAsync(now, Page, cancel);
-            jobs += batch;
-        }
-        while (batch == Page);
-        int events = 0;
-        if (options.Events > TimeSpan.Zero)
-        {
-            do
-            {
-                batch = await store.SweepEventsAsync(now - options.Events, Page, cancel);
-                events += batch;
-            }
-            while (batch == Page);
-        }
-
+        jobs += await InPagesAsync(() => store.SweepOwnAsync(now, Page, cancel));
+        int events = options.Events == TimeSpan.Zero ? 0 : await InPagesAsync(() => store.SweepEventsAsync(now - options.Events, Page, cancel));
+        if (options.Recordings > TimeSpan.Zero) await InPagesAsync(() => store.SweepRecordingsAsync(now - options.Recordings, Page, cancel));
         await store.SweepKeysAsync(now, cancel);
         return (jobs, events);
+    }
+
+    private static async Task<int> InPagesAsync(Func<Task<int>> sweep)
+    {
+        int all = 0, page;
+        do all += page = await sweep();
+        while (page == Page);
+        return all;
     }
 
     private async Task<int> SweepByStateAsync(DateTimeOffset now, CancellationToken cancel)

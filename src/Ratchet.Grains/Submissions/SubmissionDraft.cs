@@ -46,6 +46,7 @@ internal sealed class SubmissionDraft(Submission submission)
             Retry = Submission.Retry,
             ConcurrencyLimit = Submission.ConcurrencyLimit,
             RateLimit = Submission.RateLimit,
+            Record = Submission.Record,
         }),
         Actor = Submission.Actor,
         IdempotencyKey = Submission.IdempotencyKey,
@@ -131,6 +132,7 @@ internal sealed class SubmissionDraft(Submission submission)
         string extras = string.Join(
             '\n', s.Delay, s.Deadline?.UtcTicks, s.Timeout, s.EscalateAfter, s.EscalateTo, s.FairnessKey, s.ConcurrencyKey, s.ConcurrencyLimit, s.RateKey, s.RateLimit,
             s.Unique, s.Debounce, s.Retention, Text(s.Retry), s.ExpiresIn);
+        if (s.Record is { } record) extras += '\n' + record.Name();
         return extras.All(c => c == '\n') ? null : '\n' + extras;
     }
 

@@ -14,7 +14,8 @@ namespace Ratchet.Grains.Workers;
 /// Brings ended runs home, in batches: completions straight to the journal, failures through the job's grain, then the news to queues and to those who wait.
 /// Completions do not pass through a JobGrain: an activation a job costs more than all the rest of its way (docs/adr/0002).
 /// </summary>
-public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, CircuitCounts circuits, IServiceProvider services, TimeProvider time, ILogger<AttemptReporter> logger)
+public sealed class AttemptReporter(
+    IJournal journal, RecordingKeeper recordings, IGrainFactory grains, CircuitCounts circuits, IServiceProvider services, TimeProvider time, ILogger<AttemptReporter> logger)
     : IAttemptSink, IDisposable
 {
     private const int MostInBatch = 1_000;
@@ -113,6 +114,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
         IReadOnlyList<bool> accepted;
         try
         {
+            await recordings.KeepAsync(batch, cancel);
             accepted = await EndAsync([.. batch.Select(CompletionOf)], cancel);
         }
         catch (Exception e) when (IsRefusal(e) && batch.Count > 1)
@@ -180,6 +182,7 @@ public sealed class AttemptReporter(IJournal journal, IGrainFactory grains, Circ
         await failureSlots.WaitAsync(cancel);
         try
         {
+            await recordings.KeepAsync([run], cancel);
             AttemptVerdict verdict = run.HandedBack ? await HandBackAsync(run, cancel) : await FailThroughGrainAsync(run, cancel);
             Agent.Forget(run);
             if (!verdict.Accepted) _ = RefusedAsync(run, cancel);

@@ -28,4 +28,7 @@ internal static partial class ReporterLog
 
     [LoggerMessage(5008, LogLevel.Warning, "{Count} starts could not be told to the keeper of limits yet, it is told again: {Reason}")]
     public static partial void StartsTryAgain(ILogger logger, int count, string reason);
+
+    [LoggerMessage(5009, LogLevel.Warning, "{Count} recordings of executions could not be written, they are given up: {Reason}")]
+    public static partial void NoRecording(ILogger logger, int count, string reason);
 }

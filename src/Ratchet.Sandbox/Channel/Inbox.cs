@@ -72,10 +72,16 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
         Guid execution = from.Guid(), job = from.Guid();
         int attempt = from.Int32();
         bool validateInput = from.Flag(), announce = from.Flag();
+        TraceWanted trace = from.Byte() switch
+        {
+            <= (byte)TraceWanted.Always and var wanted => (TraceWanted)wanted,
+            byte other => throw new FrameException($"a trace is wanted in no way {other}"),
+        };
+        TraceFrame? replay = from.Flag() ? TraceFrame.ReadFrom(ref from) : null;
         string input = Encoding.UTF8.GetString(from.Bytes());
         from.End();
         string ids = string.Create(CultureInfo.InvariantCulture, $"{execution:D}{(job == default ? NoJob : job.ToString("D"))}{attempt}");
-        return new RunWork(sequence, ids, validateInput, announce, input);
+        return new RunWork(sequence, ids, validateInput, announce, input, trace, replay);
     }
 
     private static ValidateWork Validate(ref FrameReader from)

@@ -1,5 +1,6 @@
 using Microsoft.ClearScript;
 using Ratchet.Sandbox.Channel;
+using Ratchet.Sandbox.Execution.Tracing;
 using Ratchet.Sandbox.Process;
 using Ratchet.Sandbox.Protocol;
 using Ratchet.Sandbox.Schemas;
@@ -28,10 +29,11 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         {
             Work? work = queue.Take(timers.Wait(), busy, idle);
             if (work is not null) Do(work);
-            while (timers.TryTake(out Run run, out int id))
+            while (timers.TryTake(out Run run, out int number))
             {
                 busy();
-                Resume(run, context => context.Fire(run.Sequence, id));
+                run.Trace.Note(TraceKind.Timer, number);
+                Resume(run, context => context.Fire(run.Sequence, number));
             }
             while (backlog.Count > 0 && waiting.Count < FrameLimits.PendingRuns)
             {
@@ -99,15 +101,16 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     private void Start(RunWork work)
     {
-        var run = new Run(work.Sequence);
+        var run = new Run(work.Sequence, TraceFor(work), work.Trace);
         lastStarted = work.Sequence;
         run.Begin();
         try
         {
             if (task is null || loadProblem is not null) throw new LoadException($"{loadProblem?.File}: {loadProblem?.Message}");
             if (work.ValidateInput && !InputIsValid(run, work.Input)) return;
-            TaskContext context = task.Context(loadErrors);
+            TaskContext context = work.Replay is null ? task.Context(loadErrors) : task.ContextFor(LoadingOf(work.Replay), loadErrors);
             run.Context = context;
+            run.NumberInContext = context.Begun + 1;
             if (!Enter(run, context.Engine))
             {
                 NotStarted(run);
@@ -130,6 +133,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
             Leave(run);
             if (output is not null) run.Complete(output);
             AfterScript(run);
+            if (work.Replay is not null) GoOn(run);
         }
         catch (LoadException e)
         {
@@ -140,6 +144,45 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         {
             run.Fail(ResultStatus.Configuration, "ConfigurationError", $"{e.File}: {e.Message}");
             Send(run);
+        }
+    }
+
+    private static Trace TraceFor(RunWork work) => work.Replay is { } replay
+        ? new ReplayTrace(replay.Calls, replay.Seed, replay.Complete, StartOf(replay))
+        : new LiveTrace(work.Trace != TraceWanted.No);
+
+    private static ReplayTrace LoadingOf(TraceFrame replay) => new(replay.Load, replay.LoadSeed, replay.Complete, StartOf(replay));
+
+    /// <summary>The first time that the recording knows; the present when it knows none.</summary>
+    private static long StartOf(TraceFrame replay)
+    {
+        foreach (byte[] part in (byte[][])[replay.Load, replay.Calls])
+            foreach (TraceEntry entry in TraceFormat.Read(part, FrameLimits.TraceBytes)) if (entry.Kind == TraceKind.Time) return entry.Value;
+        return TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+
+    /// <summary>Gives a replay that waits what it waits for, until it has ended or the next answer is not there yet.</summary>
+    private void GoOn(Run run)
+    {
+        var replay = (ReplayTrace)run.Trace;
+        while (!run.Ended && waiting.ContainsKey(run.Sequence))
+        {
+            switch (replay.Next(out int number, out FetchReplyFrame? reply))
+            {
+                case ReplayStep.Timer:
+                    run.Outstanding--;
+                    Resume(run, context => context.Fire(run.Sequence, number));
+                    break;
+                case ReplayStep.Reply when reply is not null:
+                    Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
+                    break;
+                case ReplayStep.End:
+                    run.Fail(ResultStatus.RecordingEnded, "Timeout", "The recorded run was stopped here.");
+                    Finish(run);
+                    return;
+                default:
+                    return;
+            }
         }
     }
 
@@ -214,6 +257,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     private void Finish(Run run)
     {
+        if (run.Status != ResultStatus.RecordingEnded) (run.Trace as ReplayTrace)?.End();
         if (run.Output is not null) CheckOutput(run);
         bool waited = waiting.Remove(run.Sequence);
         if (waited) LetGo(run);
@@ -267,7 +311,15 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     private void Answer(FetchReplyFrame reply)
     {
-        if (calls?.TakeCaller(reply.Call) is { } run) Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
+        if (calls?.TakeCaller(reply.Call, out int number) is not { } run) return;
+        if (run.Trace is ReplayTrace replay)
+        {
+            replay.AddReply(number, reply);
+            GoOn(run);
+            return;
+        }
+        run.Trace.Note(TraceKind.Reply, number);
+        Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
     }
 
     private void Cancel(long sequence)

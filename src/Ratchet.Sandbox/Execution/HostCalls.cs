@@ -1,5 +1,6 @@
 using System.Text;
 using Ratchet.Sandbox.Channel;
+using Ratchet.Sandbox.Execution.Tracing;
 using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Sandbox.Execution;
@@ -7,11 +8,15 @@ namespace Ratchet.Sandbox.Execution;
 /// <summary>Answers the prelude for the run whose code is executing.</summary>
 internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies replies, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
 {
-    private readonly Dictionary<int, Run> callers = [];
+    private readonly Dictionary<int, (Run Run, int Number)> callers = [];
+    private const int TimersOfARun = (1 << 20) - 1;
     private int lastCall;
 
     /// <summary>Whose code is executing; null while a task is being loaded.</summary>
     public Run? Current { get; set; }
+
+    /// <summary>What code has time and chance from while a task is being loaded.</summary>
+    public Trace Loading { get; set; } = new LiveTrace(keep: false);
 
     /// <summary>Runs that have ended since it was last looked at.</summary>
     public List<Run> Ended { get; } = [];
@@ -21,15 +26,40 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
 
     public void Log(byte level, string text) => Current?.Log(level, text, limits.LogLines, limits.LogBytes);
 
-    public int SetTimer(int milliseconds) => Current is { Ended: false } run ? timers.Add(run, milliseconds) : 0;
+    public double Time() => Now.Time();
 
-    public void ClearTimer(int id) => timers.Remove(id);
+    public double Clock() => Now.Clock() / 1_000.0;
+
+    public string MathSeed() => Now.MathSeed();
+
+    public int SetTimer(int milliseconds)
+    {
+        if (Current is not { Ended: false } run || run.TimersSet == TimersOfARun) return 0;
+        int number = ++run.TimersSet;
+        run.Trace.Note(TraceKind.SetTimer, milliseconds);
+        if (run.Trace is ReplayTrace replay)
+        {
+            replay.AddTimer(number, milliseconds);
+            run.Outstanding++;
+        }
+        else timers.Add(run, number, milliseconds);
+        return number;
+    }
+
+    public void ClearTimer(int number)
+    {
+        if (Current is not { Ended: false } run) return;
+        run.Trace.Note(TraceKind.ClearTimer, number);
+        if (run.Trace is not ReplayTrace replay) timers.Remove(run, number);
+        else if (replay.RemoveTimer(number)) run.Outstanding--;
+    }
 
     public string FetchNow(string method, string url, string headers, string? body, bool binary)
     {
         if (Current is null or { Ended: true }) return "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
         WaitedInFetch = false;
         int call = ++lastCall;
+        Current.Trace.Note(TraceKind.FetchNow, ++Current.FetchCalls);
         replies.Expect(call);
         string? refused = Send(call, method, url, headers, body, binary);
         if (refused is not null) return refused;
@@ -44,7 +74,8 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
     {
         if (Current is null or { Ended: true } || callers.Count >= FrameLimits.FetchCalls) return 0;
         int call = ++lastCall;
-        callers[call] = Current;
+        callers[call] = (Current, ++Current.FetchCalls);
+        Current.Trace.Note(TraceKind.Fetch, Current.FetchCalls);
         Current.Outstanding++;
         if (Send(call, method, url, headers, body, binary) is null) return call;
         callers.Remove(call);
@@ -71,20 +102,23 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         Ended.Add(run);
     }
 
-    /// <summary>Who waits for this answer; null when nobody does any more.</summary>
-    public Run? TakeCaller(int call)
+    /// <summary>Who waits for this answer, and the call's number in that run; null when nobody does any more.</summary>
+    public Run? TakeCaller(int call, out int number)
     {
-        if (!callers.Remove(call, out Run? run)) return null;
-        run.Outstanding--;
-        return run;
+        callers.Remove(call, out (Run Run, int Number) caller);
+        number = caller.Number;
+        if (caller.Run is { } run) run.Outstanding--;
+        return caller.Run;
     }
 
     /// <summary>Forgets what an ended run was waiting for.</summary>
     public void Drop(Run run)
     {
-        foreach (int call in callers.Where(entry => entry.Value == run).Select(entry => entry.Key).ToArray()) callers.Remove(call);
+        foreach (int call in callers.Where(entry => entry.Value.Run == run).Select(entry => entry.Key).ToArray()) callers.Remove(call);
         run.Context!.Drop(run.Sequence);
     }
+
+    private Trace Now => Current?.Trace ?? Loading;
 
     private Run? Find(long sequence) => Current?.Sequence == sequence ? Current : waiting.GetValueOrDefault(sequence);
 

@@ -36,6 +36,9 @@ internal static class HostFunctions
             host.Fail((long)args.GetDouble(0), args.GetInt32(1) == 1, args.GetString(2), args.GetString(3), Optional(args, 4), Optional(args, 5));
             result.SetUndefined();
         }),
+        new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.Time())),
+        new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.Clock())),
+        new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.MathSeed())),
     ];
 
     private static string? Optional(in V8FastArgs args, int index) => index < args.Count && args.TryGet(index, out string text) ? text : null;

@@ -4,7 +4,13 @@ namespace Ratchet.Sandbox.Execution;
 internal interface IHostCalls
 {
     void Log(byte level, string text);
-    /// <summary>The timer's number, which no other of the process has: contexts come and go.</summary>
+    /// <summary>Milliseconds since 1970.</summary>
+    double Time();
+    /// <summary>Milliseconds since the run's start.</summary>
+    double Clock();
+    /// <summary>Where the run's <c>Math.random</c> starts: 16 characters of 8 bits.</summary>
+    string MathSeed();
+    /// <summary>The timer's number within its run, from 1; 0 when the run can have no more.</summary>
     int SetTimer(int milliseconds);
     void ClearTimer(int id);
     /// <summary>Blocks until the answer is there; its form is in <see cref="ReplyText"/>.</summary>

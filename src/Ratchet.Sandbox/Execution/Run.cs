@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using Ratchet.Sandbox.Execution.Tracing;
 using Ratchet.Sandbox.Protocol;
+using Trace = Ratchet.Sandbox.Execution.Tracing.Trace;
 
 namespace Ratchet.Sandbox.Execution;
 
 /// <summary>One execution, from its hand-over to its result.</summary>
-internal sealed class Run(long sequence)
+internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
 {
     private long startedAt;
     private long enteredAt;
@@ -14,6 +16,18 @@ internal sealed class Run(long sequence)
 
     public long Sequence { get; } = sequence;
     public TaskContext? Context { get; set; }
+
+    /// <summary>Where its code has time, chance and the order of events from.</summary>
+    public Trace Trace { get; } = trace;
+
+    /// <summary>Its number among the runs of its context, from 1.</summary>
+    public int NumberInContext { get; set; }
+
+    /// <summary>Timers that it has set so far.</summary>
+    public int TimersSet { get; set; }
+
+    /// <summary>HTTP calls that it has made so far.</summary>
+    public int FetchCalls { get; set; }
 
     /// <summary>Set by the script's end; the execution loop then sends the result.</summary>
     public string? Output { get; private set; }
@@ -61,7 +75,21 @@ internal sealed class Run(long sequence)
         logBytes = full ? int.MaxValue : logBytes + bytes;
     }
 
-    public void Write(FrameWriter to) => ResultFrame.Write(to, Sequence, Status, Micros(Stopwatch.GetTimestamp() - startedAt), Micros(busy), Output, Error, log);
+    public void Write(FrameWriter to) => ResultFrame.Write(to, Sequence, Status, Micros(Stopwatch.GetTimestamp() - startedAt), Micros(busy), Output, Error, log, TraceToSend(), DivergenceToSend());
+
+    private TraceFrame? TraceToSend()
+    {
+        if (Trace is not LiveTrace live || Context is null || wanted == TraceWanted.No || (wanted == TraceWanted.OnFailure && Status == ResultStatus.Output)) return null;
+        LiveTrace? load = Context.Loading as LiveTrace;
+        return new TraceFrame(live.SeedUsed, load?.SeedUsed, NumberInContext, live.Complete && load is not { Complete: false }, load?.Take() ?? [], live.Take());
+    }
+
+    private TraceDivergence? DivergenceToSend() => (Context?.Loading, Trace) switch
+    {
+        (ReplayTrace { Divergence: { } text } load, _) => new TraceDivergence($"While it was loaded: {text}", load.CallsBefore),
+        (_, ReplayTrace { Divergence: { } text } run) => new TraceDivergence(text, run.CallsBefore),
+        _ => null,
+    };
 
     private void SetError(ResultStatus status, string name, string message, string? stack, string? details)
     {

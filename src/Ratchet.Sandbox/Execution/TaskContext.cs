@@ -1,5 +1,6 @@
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
+using Ratchet.Sandbox.Execution.Tracing;
 
 namespace Ratchet.Sandbox.Execution;
 
@@ -11,14 +12,18 @@ internal sealed class TaskContext : IDisposable
     private readonly ScriptObject api;
     private bool disposed;
 
-    public TaskContext(V8Runtime runtime, V8Script prelude, IHostCalls host)
+    public TaskContext(V8Runtime runtime, V8Script prelude, IHostCalls host, Trace loading)
     {
+        Loading = loading;
         Engine = runtime.CreateScriptEngine(Flags);
         var factory = (ScriptObject)Engine.Evaluate(prelude);
         api = (ScriptObject)factory.InvokeAsFunction(HostFunctions.For(host));
     }
 
     public V8ScriptEngine Engine { get; }
+
+    /// <summary>Where the task's code had time and chance from while it was loaded.</summary>
+    public Trace Loading { get; }
 
     /// <summary>Runs that were begun in it.</summary>
     public int Begun { get; private set; }

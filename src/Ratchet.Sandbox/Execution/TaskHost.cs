@@ -1,5 +1,6 @@
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
+using Ratchet.Sandbox.Execution.Tracing;
 using Ratchet.Sandbox.Protocol;
 using Ratchet.Sandbox.Schemas;
 
@@ -12,7 +13,7 @@ internal sealed class TaskHost : IDisposable
     private const int RunsBetweenHeapChecks = 256;
 
     private readonly LoadFrame task;
-    private readonly IHostCalls host;
+    private readonly HostCalls host;
     private readonly SchemaEngine schemas;
     private readonly V8Runtime runtime;
     private readonly V8Script prelude;
@@ -24,7 +25,7 @@ internal sealed class TaskHost : IDisposable
 
     /// <exception cref="LoadException">The task's script cannot run.</exception>
     /// <exception cref="SchemaException">A schema cannot be used; says which file.</exception>
-    public TaskHost(LoadFrame task, IHostCalls host, LoadErrors errors, SchemaEngine schemas)
+    public TaskHost(LoadFrame task, HostCalls host, LoadErrors errors, SchemaEngine schemas)
     {
         this.task = task;
         this.host = host;
@@ -59,9 +60,18 @@ internal sealed class TaskHost : IDisposable
             if (warm.Waiting == 0) warm.Dispose();
             warm = null;
         }
-        TaskContext context = warm ?? Open(main, errors) ?? throw errors.NoFunction();
+        TaskContext context = warm ?? Open(main, errors, new LiveTrace(keep: true)) ?? throw errors.NoFunction();
         warm = task.Fresh ? null : context;
         if (task.Fresh) context.Retired = true;
+        return context;
+    }
+
+    /// <summary>A context for one replay, loaded with what the recorded one was given.</summary>
+    /// <exception cref="LoadException">The script, which loaded before, does not load again.</exception>
+    public TaskContext ContextFor(ReplayTrace loading, LoadErrors errors)
+    {
+        TaskContext context = Open(main, errors, loading) ?? throw errors.NoFunction();
+        context.Retired = true;
         return context;
     }
 
@@ -77,17 +87,18 @@ internal sealed class TaskHost : IDisposable
     {
         foreach (MainScript candidate in MainScript.Candidates(runtime, task.MainJs))
         {
-            TaskContext? context = Open(candidate, errors);
+            TaskContext? context = Open(candidate, errors, new LiveTrace(keep: true));
             if (context is not null) return (candidate, context);
         }
         throw errors.NoFunction();
     }
 
-    private TaskContext? Open(MainScript script, LoadErrors errors)
+    private TaskContext? Open(MainScript script, LoadErrors errors, Trace loading)
     {
-        var context = new TaskContext(runtime, prelude, host);
+        var context = new TaskContext(runtime, prelude, host, loading);
         try
         {
+            host.Loading = loading;
             errors.Begin();
             if (context.Load(script, task.TaskName, task.TaskVersion, harden: !task.Fresh)) return context;
             errors.ThrowIfAny(script.Head);

@@ -5,7 +5,7 @@ const cannotClone = value => {
   return error;
 };
 
-const { Map: SafeMap, Date: SafeDate, RegExp: SafeRegExp, Error: SafeError } = globalThis;
+const { Map: SafeMap, RegExp: SafeRegExp, Error: SafeError } = globalThis;
 
 const cloneBinary = (value, seen) => {
   if (isBuffer(value)) return bufferSlice(value, 0);

@@ -64,5 +64,6 @@ const isError = value => typeof value === 'object' && value !== null && (value i
 // A global as the built-in ones are: writable until harden() freezes it, not listed by for-in.
 const define = (name, value) => defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
 
-// What a task has no use for and would escape its limits by: memory outside the heap limit, waits that block the thread.
-for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics']) delete globalThis[name];
+// What a task has no use for and would escape its limits by: memory outside the heap limit, waits that block the thread. And what tells when the collector
+// has run: no recording could give it again.
+for (const name of ['WebAssembly', 'SharedArrayBuffer', 'Atomics', 'WeakRef', 'FinalizationRegistry']) delete globalThis[name];

@@ -54,15 +54,18 @@ const run = (id, text, ids) => {
     fail(id, error);
     return undefined;
   }
+  forgetRandom(id);
   return outputOf(id, value);
 };
 
 const finish = (id, value) => {
+  forgetRandom(id);
   const text = outputOf(id, value);
   if (text !== undefined) host.done(id, text);
 };
 
 const fail = (id, error) => {
+  forgetRandom(id);
   const [name, message, stack, details] = describe(error);
   host.fail(id, 0, name, message, stack, details);
 };
@@ -89,6 +92,7 @@ const outputOf = (id, value) => {
 
 // Forget what an ended run was waiting for.
 const drop = id => {
+  forgetRandom(id);
   const dead = [];
   mapEach(timers, (timer, key) => { if (timer.run === id) push(dead, key); });
   for (let i = 0; i < dead.length; i++) mapDelete(timers, dead[i]);

@@ -1,26 +1,32 @@
 // setTimeout for async tasks. A synchronous task has ended before any timer of it could fire.
 const TIMERS = 1_000;
 const timers = new Map();
+// Numbers count from 1 in each run, so that a run sees the same ones whatever else its process does.
+const TIMERS_OF_A_RUN = 1_048_576;
+const timerKey = (run, number) => run * TIMERS_OF_A_RUN + number;
 
 define('setTimeout', (callback, delay, ...args) => {
   if (typeof callback !== 'function') throw new TypeError('setTimeout needs a function');
   if (mapSize(timers) >= TIMERS) throw new RangeError(`more than ${TIMERS} timers at once`);
   const wait = +delay;
-  const id = host.timer(wait >= 1 ? min(wait, 2_147_483_647) : 1);
-  mapSet(timers, id, { run: current, callback, args });
-  return id;
+  const number = host.timer(wait >= 1 ? min(wait, 2_147_483_647) : 1);
+  if (number === 0) throw new RangeError(`more than ${TIMERS_OF_A_RUN - 1} timers in one run, or timers while a task is being loaded`);
+  mapSet(timers, timerKey(current, number), { run: current, callback, args });
+  return number;
 });
-define('clearTimeout', id => { if (mapDelete(timers, id)) host.clear(id); });
+define('clearTimeout', number => {
+  if (typeof number === 'number' && mapDelete(timers, timerKey(current, number))) host.clear(number);
+});
 define('queueMicrotask', callback => {
   if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function');
   then(settled(), () => callback());
 });
 
 // The host's call when a timer is due.
-const fire = (run, id) => {
-  const timer = mapGet(timers, id);
+const fire = (run, number) => {
+  const key = timerKey(run, number), timer = mapGet(timers, key);
   if (timer === undefined) return;
-  mapDelete(timers, id);
+  mapDelete(timers, key);
   current = run;
   try { apply(timer.callback, undefined, timer.args); } catch (error) { fail(run, error); }
 };

@@ -4,7 +4,7 @@ namespace Ratchet.Sandbox.Protocol;
 internal static class FrameLimits
 {
     /// <summary>Raised with every change of a frame; a child of another version is refused at its Hello.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Bytes before each body: its length, little-endian.</summary>
     public const int HeaderBytes = 4;
@@ -26,6 +26,12 @@ internal static class FrameLimits
 
     /// <summary>Most runs of one process that wait at an await.</summary>
     public const int PendingRuns = 64;
+
+    /// <summary>Most bytes of what one run asked of its process; each entry takes at least two.</summary>
+    public const int TraceBytes = 256 << 10;
+
+    /// <summary>Bytes of what a run's random numbers come from.</summary>
+    public const int SeedBytes = 32;
 
     /// <summary>Most schemas that one process keeps compiled.</summary>
     public const int SchemaSlots = 64;

@@ -16,6 +16,8 @@ internal enum ResultStatus : byte
     InterruptedWaiting = 6,
     /// <summary>Interrupted while it waited for a promise that nothing was going to settle.</summary>
     InterruptedForgotten = 7,
+    /// <summary>A replay has come to where the recorded run was stopped.</summary>
+    RecordingEnded = 8,
 }
 
 /// <summary>One console call. The offset counts from the run's start, in microseconds.</summary>
@@ -24,11 +26,15 @@ internal readonly record struct LogLine(byte Level, long Offset, string Text);
 /// <summary>Class, message, stack and details of what went wrong.</summary>
 internal sealed record ResultError(string Name, string Message, string? Stack, string? Details);
 
+/// <summary>How a replay left its recording.</summary>
+/// <param name="CallsBefore">HTTP calls that it had made by then.</param>
+internal sealed record TraceDivergence(string Text, int CallsBefore);
+
 /// <summary>A parsed Result. <see cref="Output"/> is set when the status is Output, <see cref="Error"/> otherwise.</summary>
 internal readonly record struct ResultFrame(
-    long Sequence, ResultStatus Status, long ElapsedMicros, long BusyMicros, byte[]? Output, ResultError? Error, IReadOnlyList<LogLine> Log)
+    long Sequence, ResultStatus Status, long ElapsedMicros, long BusyMicros, byte[]? Output, ResultError? Error, IReadOnlyList<LogLine> Log, TraceFrame? Trace, TraceDivergence? Divergence)
 {
-    public static void Write(FrameWriter to, long sequence, ResultStatus status, long elapsed, long busy, string? output, ResultError? error, List<LogLine>? log)
+    public static void Write(FrameWriter to, long sequence, ResultStatus status, long elapsed, long busy, string? output, ResultError? error, List<LogLine>? log, TraceFrame? trace, TraceDivergence? divergence)
     {
         to.Begin(FrameType.Result);
         to.Int64(sequence);
@@ -53,6 +59,10 @@ internal readonly record struct ResultFrame(
                 to.Text(line.Text);
             }
         }
+        to.Byte(trace is null ? (byte)0 : (byte)1);
+        trace?.WriteTo(to);
+        to.OptionalText(divergence?.Text);
+        to.Int32(divergence?.CallsBefore ?? 0);
         to.End();
     }
 
@@ -60,7 +70,7 @@ internal readonly record struct ResultFrame(
     {
         long sequence = from.Int64();
         var status = (ResultStatus)from.Byte();
-        if (status > ResultStatus.InterruptedForgotten) throw new FrameException($"a result's status is not {(int)status}");
+        if (status > ResultStatus.RecordingEnded) throw new FrameException($"a result's status is not {(int)status}");
         long elapsed = from.Int64(), busy = from.Int64();
         if (elapsed < 0 || busy < 0) throw new FrameException("a duration is not negative");
         byte[]? output = status == ResultStatus.Output ? from.Bytes().ToArray() : null;
@@ -68,7 +78,10 @@ internal readonly record struct ResultFrame(
         int lines = from.Count(mostLogLines);
         LogLine[] log = lines == 0 ? [] : new LogLine[lines];
         for (int i = 0; i < lines; i++) log[i] = new LogLine(from.Byte(), from.Int64(), from.Text());
+        TraceFrame? trace = from.Flag() ? TraceFrame.ReadFrom(ref from) : null;
+        string? divergence = from.OptionalText();
+        int callsBefore = from.Int32();
         from.End();
-        return new ResultFrame(sequence, status, elapsed, busy, output, error, log);
+        return new ResultFrame(sequence, status, elapsed, busy, output, error, log, trace, divergence is null ? null : new TraceDivergence(divergence, callsBefore));
     }
 }

@@ -60,7 +60,7 @@ public sealed record AttemptEnd
     public string Outcome => Failure is null ? "COMPLETED" : OutcomeOf(Failure.Kind);
 
     /// <summary>FAILED, LOST or CANCELLED.</summary>
-    internal static string OutcomeOf(FailureKind kind) => kind switch
+    public static string OutcomeOf(FailureKind kind) => kind switch
     {
         FailureKind.WorkerLost => "LOST",
         FailureKind.Cancelled => "CANCELLED",

@@ -19,6 +19,8 @@ internal sealed class PostgresRetentionStore(PostgresConnections connections, Sq
 
     public Task<int> SweepEventsAsync(DateTimeOffset olderThan, int most, CancellationToken cancel) => CountAsync("retention.SweepEvents", olderThan, most, cancel);
 
+    public Task<int> SweepRecordingsAsync(DateTimeOffset olderThan, int most, CancellationToken cancel) => CountAsync("recordings.Sweep", olderThan, most, cancel);
+
     public async Task<int> SweepKeysAsync(DateTimeOffset now, CancellationToken cancel) =>
         await CountAsync("retention.SweepKeys", now - IdempotencyWindow.Length, null, cancel) + await CountAsync("retention.SweepUnique", now, null, cancel);
 

@@ -1,6 +1,7 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
@@ -32,6 +33,7 @@ internal sealed class PostgresStore : IStore
         Unique = new PostgresUniqueStore(connections, sql);
         Bulk = new PostgresBulkStore(connections, sql);
         Retention = new PostgresRetentionStore(connections, sql);
+        Recordings = new PostgresRecordingStore(connections, sql);
         Schedules = new PostgresScheduleStore(connections, sql);
     }
 
@@ -43,6 +45,7 @@ internal sealed class PostgresStore : IStore
     public IUniqueStore Unique { get; }
     public IBulkStore Bulk { get; }
     public IRetentionStore Retention { get; }
+    public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
     public OrleansDatabase Orleans { get; }
 

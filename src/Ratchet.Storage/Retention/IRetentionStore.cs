@@ -19,6 +19,9 @@ public interface IRetentionStore
     /// <summary>Deletes at most <paramref name="most"/> of the oldest events, if they are older. Returns how many.</summary>
     Task<int> SweepEventsAsync(DateTimeOffset olderThan, int most, CancellationToken cancel);
 
+    /// <summary>Deletes at most <paramref name="most"/> of the oldest recordings, if they are older. Returns how many.</summary>
+    Task<int> SweepRecordingsAsync(DateTimeOffset olderThan, int most, CancellationToken cancel);
+
     /// <summary>Deletes idempotency keys whose window is over, and unique keys that nobody holds. Returns how many.</summary>
     Task<int> SweepKeysAsync(DateTimeOffset now, CancellationToken cancel);
 }

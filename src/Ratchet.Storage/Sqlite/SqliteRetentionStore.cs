@@ -29,6 +29,9 @@ internal sealed class SqliteRetentionStore(SqliteFile file) : IRetentionStore
     public Task<int> SweepEventsAsync(DateTimeOffset olderThan, int most, CancellationToken cancel) =>
         ChangeAsync(session => session.Execute("retention.SweepEvents", SqliteValues.Time(olderThan), most), cancel);
 
+    public Task<int> SweepRecordingsAsync(DateTimeOffset olderThan, int most, CancellationToken cancel) =>
+        ChangeAsync(session => session.Execute("recordings.Sweep", SqliteValues.Time(olderThan), most), cancel);
+
     public Task<int> SweepKeysAsync(DateTimeOffset now, CancellationToken cancel) => ChangeAsync(
         session => session.Execute("retention.SweepKeys", SqliteValues.Time(now - IdempotencyWindow.Length)) + session.Execute("retention.SweepUnique", SqliteValues.Time(now)),
         cancel);
@@ -36,6 +39,7 @@ internal sealed class SqliteRetentionStore(SqliteFile file) : IRetentionStore
     private static int Delete(SqliteSession session, byte[] job)
     {
         session.Execute("jobs.DeleteExecutions", job);
+        session.Execute("recordings.DeleteOfJob", job);
         return session.Execute("retention.Delete", job);
     }
 

@@ -1,6 +1,7 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
@@ -30,6 +31,7 @@ internal sealed class SqliteStore : IStore
         Unique = new SqliteUniqueStore(file);
         Bulk = new SqliteBulkStore(file);
         Retention = new SqliteRetentionStore(file);
+        Recordings = new SqliteRecordingStore(file);
         Schedules = new SqliteScheduleStore(file);
     }
 
@@ -41,6 +43,7 @@ internal sealed class SqliteStore : IStore
     public IUniqueStore Unique { get; }
     public IBulkStore Bulk { get; }
     public IRetentionStore Retention { get; }
+    public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
     public OrleansDatabase Orleans { get; }
 

@@ -6,6 +6,8 @@ namespace Ratchet.Cli.Tests.Fetch;
 
 public sealed class ReplayFetchBrokerTests
 {
+    private int asked;
+
     [Fact]
     public async Task Calls_get_their_recorded_answers_in_any_order_and_equal_calls_in_theirs()
     {
@@ -54,6 +56,6 @@ public sealed class ReplayFetchBrokerTests
 
     private static FetchRequest Request(string method, string url, string? body = null) => new(url, method, [], body is null ? null : Encoding.UTF8.GetBytes(body).AsMemory());
 
-    private static async Task<string> Ask(ReplayFetchBroker broker, string method, string url, string? body = null) =>
-        Encoding.UTF8.GetString((await broker.FetchAsync(Request(method, url, body), TestContext.Current.CancellationToken)).Body.Span);
+    private async Task<string> Ask(ReplayFetchBroker broker, string method, string url, string? body = null) =>
+        Encoding.UTF8.GetString((await broker.FetchAsync(Request(method, url, body) with { Number = ++asked }, TestContext.Current.CancellationToken)).Body.Span);
 }

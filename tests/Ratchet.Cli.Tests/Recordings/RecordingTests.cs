@@ -119,7 +119,7 @@ public sealed class RecordingTests : IDisposable
     [Theory]
     [InlineData("recording.json", null, "is no recording: it has no recording.json.")]
     [InlineData("recording.json", "{", "recording.json cannot be read")]
-    [InlineData("recording.json", "{\"format\":2}", "has recording format 2; this version reads 1.")]
+    [InlineData("recording.json", "{\"format\":99}", "has recording format 99; this version reads 1 to 2.")]
     [InlineData("recording.json", "{\"format\":1}", "is damaged")]
     [InlineData("input.json", null, "has no input.json.")]
     [InlineData("http.har", "{}", "is no HTTP Archive")]
@@ -140,6 +140,7 @@ public sealed class RecordingTests : IDisposable
     private static Recording Sample() => new()
     {
         Task = new TaskReference("double", "1.0.0", "abc"),
+        Execution = Guid.Parse("00000000-0000-7000-8000-00000000000e"),
         Attempt = 2,
         StartedAt = Start,
         FinishedAt = Start.AddMilliseconds(7),

@@ -11,8 +11,8 @@ public sealed class FrameTests
     private static FrameWriter Sample()
     {
         var writer = new FrameWriter();
-        ResultFrame.Write(writer, 1, ResultStatus.Output, 10, 9, "{\"a\":\"\u00e9\"}", null, [new LogLine(1, 5, "hello")]);
-        ResultFrame.Write(writer, 2, ResultStatus.TaskError, 10, 9, null, new ResultError("TypeError", "m", null, "{}"), null);
+        ResultFrame.Write(writer, 1, ResultStatus.Output, 10, 9, "{\"a\":\"\u00e9\"}", null, [new LogLine(1, 5, "hello")], new TraceFrame(new byte[FrameLimits.SeedBytes], null, 3, true, [], TraceFormat.Write([new TraceEntry(TraceKind.Time, 9)])), null);
+        ResultFrame.Write(writer, 2, ResultStatus.TaskError, 10, 9, null, new ResultError("TypeError", "m", null, "{}"), null, null, new TraceDivergence("otherwise", 2));
         Call.Write(writer);
         LoadedFrame.Write(writer, [new LoadProblem("main.js", 1, 2, "m")]);
         new ValidatedFrame(3, null, [null, "[]"]).Write(writer);

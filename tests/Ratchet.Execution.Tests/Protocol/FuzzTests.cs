@@ -58,7 +58,7 @@ public sealed class FuzzTests : IDisposable
             case "hello, then noise": Hello(writer); writer.Bytes(noise); break;
             case "hello, then results of runs that it was not given":
                 Hello(writer);
-                for (int i = 0; i < 50; i++) ResultFrame.Write(writer, 1_000 + i, ResultStatus.Output, 1, 1, "1", null, null);
+                for (int i = 0; i < 50; i++) ResultFrame.Write(writer, 1_000 + i, ResultStatus.Output, 1, 1, "1", null, null, null, null);
                 break;
             case "hello, then a frame of 2 GB": Hello(writer); writer.Int32(int.MaxValue); break;
             case "hello twice": Hello(writer); Hello(writer); break;

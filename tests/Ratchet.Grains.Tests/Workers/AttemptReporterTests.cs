@@ -36,7 +36,7 @@ public sealed class AttemptReporterTests : IDisposable
         services = new ServiceCollection().AddSingleton(_ => new NodeAgent(
             Blank.Of<ISandboxPool>(), new TaskPackageCache(Blank.Of<IStore>()), Blank.Of<IStore>(), journal, reporter!, time, NullLogger<NodeAgent>.Instance)).BuildServiceProvider();
         reporter = new AttemptReporter(
-            journal, grains, new CircuitCounts(new TaskPackageCache(Blank.Of<IStore>()), grains), services, time, NullLogger<AttemptReporter>.Instance);
+            journal, new RecordingKeeper(Blank.Of<IStore>(), NullLogger<RecordingKeeper>.Instance), grains, new CircuitCounts(new TaskPackageCache(Blank.Of<IStore>()), grains), services, time, NullLogger<AttemptReporter>.Instance);
         runs = [.. Enumerable.Range(0, 5).Select(Run)];
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ratchet.Execution.Recordings;
 using Ratchet.Jobs;
 using Ratchet.Sandbox.Protocol;
 
@@ -11,7 +12,7 @@ internal sealed class Outcomes(TimeProvider time)
     private const int MostDepth = 512;
 
     /// <summary>What a Result says. Null when a child of ours would not say it: an interrupt that nobody asked for.</summary>
-    public RunOutcome? Of(PoolRun run, in ResultFrame result, DateTimeOffset now)
+    public RunOutcome? Of(PoolRun run, in ResultFrame result, RunTrace? trace, DateTimeOffset now)
     {
         Failure? failure = null;
         byte[]? output = result.Output;
@@ -37,6 +38,9 @@ internal sealed class Outcomes(TimeProvider time)
             StartedAt = Earlier(now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, TimeSpan.MaxValue.TotalMicroseconds / 2)), run.StartedAt),
             FinishedAt = now,
             Log = LogOf(result.Log),
+            Recorded = run.Recorded(failure is not null, trace),
+            Divergence = result.Divergence is { } divergence ? new ReplayDivergence(divergence.Text, divergence.CallsBefore) : null,
+            RecordingEnded = result.Status == ResultStatus.RecordingEnded,
         };
     }
 
@@ -58,7 +62,13 @@ internal sealed class Outcomes(TimeProvider time)
     {
         DateTimeOffset now = time.GetUtcNow();
         TimeSpan ran = run.RunningSince == 0 ? TimeSpan.Zero : time.GetElapsedTime(run.RunningSince);
-        return new RunOutcome { Failure = new Failure(kind, name, Cut(message, Limits.FailureMessageChars)), StartedAt = run.StartedAt ?? now - ran, FinishedAt = now };
+        return new RunOutcome
+        {
+            Failure = new Failure(kind, name, Cut(message, Limits.FailureMessageChars)),
+            StartedAt = run.StartedAt ?? now - ran,
+            FinishedAt = now,
+            Recorded = run.Recorded(failed: true, trace: null),
+        };
     }
 
     /// <summary>A result may lie unread for a while; by then its start has been told, and no later one is to be recorded.</summary>
@@ -67,6 +77,8 @@ internal sealed class Outcomes(TimeProvider time)
     private static Failure? FailureOf(PoolRun run, in ResultFrame result)
     {
         ResultError error = result.Error!;
+        if (result.Status == ResultStatus.RecordingEnded)
+            return run.Request.Replay is null ? null : new Failure(FailureKind.Timeout, "Timeout", "The recorded run was stopped here.");
         if (result.Status >= ResultStatus.InterruptedRunning)
         {
             if (run.Interruption == Interruption.None) return null;

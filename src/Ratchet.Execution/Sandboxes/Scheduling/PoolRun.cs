@@ -1,3 +1,6 @@
+using Ratchet.Execution.Recordings;
+using Ratchet.Tasks;
+
 namespace Ratchet.Execution.Sandboxes.Scheduling;
 
 /// <summary>Why a run was interrupted.</summary>
@@ -41,6 +44,29 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
 
     /// <summary>Ends its fetch calls with it.</summary>
     public CancellationTokenSource? Fetches { get; set; }
+
+    /// <summary>HTTP calls that it has made so far.</summary>
+    public int FetchCalls { get; set; }
+
+    /// <summary>Made with its first HTTP call, if it is to be recorded.</summary>
+    public ExchangeRecorder? Recorder { get; set; }
+
+    /// <summary>What is kept of a run that ends like this; null when nothing is.</summary>
+    public RecordedRun? Recorded(bool failed, RunTrace? trace)
+    {
+        if (Request.Record == RecordMode.Never || (Request.Record == RecordMode.OnFailure && !failed)) return null;
+        return new RecordedRun(trace, Recorder?.Exchanges ?? [], trace is { Complete: true } && Recorder is not { Complete: false });
+    }
+
+    /// <summary>It is to be run again from its beginning.</summary>
+    public void Reset()
+    {
+        RunningSince = 0;
+        Interruption = Interruption.None;
+        Worker = null;
+        FetchCalls = 0;
+        Recorder = null;
+    }
 
     /// <summary>Calls back, once, whatever happens twice. Not under the lock.</summary>
     public void Complete(RunOutcome outcome)

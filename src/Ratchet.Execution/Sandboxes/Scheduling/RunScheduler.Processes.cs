@@ -1,4 +1,6 @@
+using Ratchet.Execution.Recordings;
 using Ratchet.Sandbox.Protocol;
+using Ratchet.Tasks;
 
 namespace Ratchet.Execution.Sandboxes.Scheduling;
 
@@ -8,7 +10,7 @@ internal sealed partial class RunScheduler
     public void OnEvents(SandboxProcess process, List<ChildEvent> events)
     {
         var done = new Completions();
-        List<(Worker, PoolRun, FetchCallFrame)>? calls = null;
+        List<(Worker, PoolRun, FetchCallFrame, int)>? calls = null;
         DateTimeOffset wall = time.GetUtcNow();
         lock (gate)
         {
@@ -18,7 +20,7 @@ internal sealed partial class RunScheduler
             {
                 string? broken = happened.Type switch
                 {
-                    FrameType.Result => Result(worker, happened.Result, wall, now, done),
+                    FrameType.Result => Result(worker, happened, wall, now, done),
                     FrameType.Started => Started(worker, happened.Sequence, wall, done),
                     FrameType.Pending => Pending(worker, happened.Sequence, now),
                     FrameType.NotStarted => NotStarted(worker, happened.Sequence, done),
@@ -36,7 +38,7 @@ internal sealed partial class RunScheduler
         }
         done.CallBack(Complete, Begun);
         if (calls is null) return;
-        foreach ((Worker worker, PoolRun run, FetchCallFrame call) in calls) fetches.Begin(process, run, call, () => FetchEnded(worker));
+        foreach ((Worker worker, PoolRun run, FetchCallFrame call, int number) in calls) fetches.Begin(process, run, call, number, () => FetchEnded(worker));
     }
 
     public void OnDeath(SandboxProcess process, Death death)
@@ -75,10 +77,11 @@ internal sealed partial class RunScheduler
         if (hungry.Count > 0) Assign();
     }
 
-    private string? Result(Worker worker, in ResultFrame result, DateTimeOffset wall, long now, Completions done)
+    private string? Result(Worker worker, in ChildEvent happened, DateTimeOffset wall, long now, Completions done)
     {
+        ResultFrame result = happened.Result;
         if (!worker.TryRemove(result.Sequence, out PoolRun run)) return $"a result of run {result.Sequence}, which it was not given";
-        RunOutcome? outcome = outcomes.Of(run, result, wall);
+        RunOutcome? outcome = outcomes.Of(run, result, (RunTrace?)happened.Other, wall);
         worker.Advance(now);
         if (outcome is null)
         {
@@ -139,12 +142,13 @@ internal sealed partial class RunScheduler
         return null;
     }
 
-    private static string? FetchCall(Worker worker, FetchCallFrame call, ref List<(Worker, PoolRun, FetchCallFrame)>? calls)
+    private string? FetchCall(Worker worker, FetchCallFrame call, ref List<(Worker, PoolRun, FetchCallFrame, int)>? calls)
     {
         if (!worker.InFlight.TryGetValue(call.Sequence, out PoolRun? run)) return $"a fetch for run {call.Sequence}, which it was not given";
         if (++worker.Fetches > FrameLimits.FetchCalls) return "more fetch calls than it may have open";
         run.Fetches ??= new CancellationTokenSource();
-        (calls ??= []).Add((worker, run, call));
+        if (run.Request.Record != RecordMode.Never) run.Recorder ??= new ExchangeRecorder(time);
+        (calls ??= []).Add((worker, run, call, ++run.FetchCalls));
         return null;
     }
 
@@ -155,12 +159,7 @@ internal sealed partial class RunScheduler
 
     private void Again(Lane lane, IEnumerable<PoolRun> runs)
     {
-        foreach (PoolRun run in runs)
-        {
-            run.RunningSince = 0;
-            run.Interruption = Interruption.None;
-            run.Worker = null;
-        }
+        foreach (PoolRun run in runs) run.Reset();
         lanes[(lane.Tenant, lane.Package.Digest)] = lane;
         lane.AddFirst(runs);
         Feed(lane);

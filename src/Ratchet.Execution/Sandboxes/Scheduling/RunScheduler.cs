@@ -154,7 +154,8 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         worker.Process.Send(run, static (to, run) =>
         {
             RunRequest request = run.Request;
-            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Started is not null, request.Input.Span);
+            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Started is not null,
+                (TraceWanted)request.Record, request.Replay?.ToFrame(), request.Input.Span);
         });
         if (wasIdle) attention.Set();
     }

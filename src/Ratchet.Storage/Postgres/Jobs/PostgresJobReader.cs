@@ -166,5 +166,6 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         Output = row.OrNull<byte[]>(6),
         Failure = StorageJson.ReadFailure(row.OrNull<byte[]>(7)),
         Log = StorageJson.ReadLog(row.OrNull<byte[]>(8)),
+        Recorded = row.GetBoolean(9),
     };
 }

@@ -158,5 +158,6 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         Output = row.GetBytesOrNull(6),
         Failure = StorageJson.ReadFailure(row.GetBytesOrNull(7)),
         Log = StorageJson.ReadLog(row.GetBytesOrNull(8)),
+        Recorded = row.GetBoolean(9),
     };
 }

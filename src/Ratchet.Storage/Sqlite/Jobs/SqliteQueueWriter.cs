@@ -64,6 +64,7 @@ internal sealed class SqliteQueueWriter(SqliteFile file) : IQueueWriter
                 foreach ((string state, int attempts) in session.List(row => (row.GetString(0), row.GetInt32(1)), "jobs.Delete", tenant, job))
                 {
                     session.Execute("jobs.DeleteExecutions", job);
+                    session.Execute("recordings.DeleteOfJob", job);
                     SqliteEvents.Add(session, now, job, attempts, tenant, "delete", state, state, actor, null);
                     gone.Add(id);
                 }
