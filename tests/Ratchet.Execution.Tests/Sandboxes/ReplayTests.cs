@@ -12,6 +12,8 @@ namespace Ratchet.Execution.Tests.Sandboxes;
 [Collection(PoolTests.Name)]
 public sealed class ReplayTests(PoolFixture fixture) : IAsyncDisposable
 {
+    // Another task to the pool, so that no process has the recorded run's context any more.
+    private static readonly TaskExecutionOptions Elsewhere = new() { HeapMb = 127 };
     private readonly LoopbackServer server = new();
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
@@ -20,7 +22,7 @@ public sealed class ReplayTests(PoolFixture fixture) : IAsyncDisposable
         PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(TestTasks.Package(mainJs), input, timeout) with { Record = mode });
 
     private Task<RunOutcome> ReplayAsync(string mainJs, RecordedRun recorded, string input = "{}", TimeSpan? timeout = null) =>
-        PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(TestTasks.Package(mainJs), input, timeout, fetch: new ReplayFetchBroker(recorded.Exchanges)) with { Replay = recorded.Trace });
+        PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(TestTasks.Package(mainJs, execution: Elsewhere), input, timeout, fetch: new ReplayFetchBroker(recorded.Exchanges)) with { Replay = recorded.Trace });
 
     private async Task<(RunOutcome First, RunOutcome Again)> TwiceAsync(string mainJs, string input = "{}", TimeSpan? timeout = null)
     {
