@@ -8,6 +8,9 @@ namespace Ratchet.Bench.Peers;
 /// <summary>Runs a peer's program.</summary>
 public static class PeerProcess
 {
+    /// <summary>Several times what the slowest setting takes. A peer that loses a job would otherwise be waited for until the run is over its time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     public static async Task<IReadOnlyList<Figure>> RunAsync(PeerRun peer, CancellationToken cancel)
     {
         await using BenchDatabase database = await BenchDatabase.CreateAsync(BenchDatabase.Postgres);
@@ -16,7 +19,7 @@ public static class PeerProcess
             ["RATCHET_BENCH_URL"] = PostgresServer.UrlOf(database.Name),
             ["RATCHET_BENCH_CONNECTION"] = PostgresServer.ConnectionStringOf(database.Name),
         };
-        IReadOnlyList<Figure> figures = await MeasuringProcess.RunAsync(Command(peer.Name), peer, environment, cancel);
+        IReadOnlyList<Figure> figures = await MeasuringProcess.RunAsync(Command(peer.Name), peer, environment, Patience, cancel);
         if (figures.Count == 0) throw new RatchetException("it printed no figures.");
         return [.. figures.Select(figure => figure with { Store = peer.Store })];
     }

@@ -11,11 +11,10 @@ public static class MeasuringProcess
     /// <summary>Lines of stderr that are shown when it fails.</summary>
     private const int Tail = 12;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(40);
-
+    /// <param name="patience">How long it may take.</param>
     /// <exception cref="RatchetException">It failed, or took too long.</exception>
     public static async Task<IReadOnlyList<Figure>> RunAsync(
-        IReadOnlyList<string> command, object plan, IReadOnlyDictionary<string, string?> environment, CancellationToken cancel)
+        IReadOnlyList<string> command, object plan, IReadOnlyDictionary<string, string?> environment, TimeSpan patience, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string argument in command.Skip(1)) start.ArgumentList.Add(argument);
@@ -23,7 +22,7 @@ public static class MeasuringProcess
         foreach ((string name, string? value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start) ?? throw new RatchetException($"{command[0]} cannot be started.");
         using var bound = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        bound.CancelAfter(Patience);
+        bound.CancelAfter(patience);
         try
         {
             Task<Queue<string>> errors = TailAsync(process.StandardError, bound.Token);
@@ -34,7 +33,7 @@ public static class MeasuringProcess
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new RatchetException($"it has not ended within {Patience.TotalMinutes:0} minutes.");
+            throw new RatchetException($"it has not ended within {patience.TotalMinutes:0} minutes.");
         }
         finally
         {

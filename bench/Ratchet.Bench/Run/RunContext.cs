@@ -11,6 +11,9 @@ public sealed class RunContext(RunOptions options, CancellationToken stop)
 {
     private static readonly string[] EngineProgram = ["dotnet", Checkout.Built("Ratchet.Bench", "Ratchet.Bench.dll"), "engine"];
 
+    /// <summary>A million jobs are written, run and kept in one measurement.</summary>
+    private static readonly TimeSpan EnginePatience = TimeSpan.FromMinutes(40);
+
     private readonly List<Figure> figures = [];
     private readonly List<string> failures = [];
 
@@ -40,7 +43,7 @@ public sealed class RunContext(RunOptions options, CancellationToken stop)
 
     /// <summary>A measurement inside a silo, in a process of its own.</summary>
     public static Task<IReadOnlyList<Figure>> EngineAsync(EnginePlan plan, BenchDatabase? shared, CancellationToken cancel) =>
-        MeasuringProcess.RunAsync(EngineProgram, plan with { Shared = shared is not null }, shared?.Environment ?? [], cancel);
+        MeasuringProcess.RunAsync(EngineProgram, plan with { Shared = shared is not null }, shared?.Environment ?? [], EnginePatience, cancel);
 
     /// <summary>The peers' part of a scenario, each peer on an empty database.</summary>
     public async Task PeersAsync(IEnumerable<PeerRun> runs, CancellationToken cancel)
