@@ -14,6 +14,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     private readonly SchemaSlots slots = new(schemas);
     private readonly LoadErrors loadErrors = new();
     private readonly Timers timers = new();
+    private readonly OpenCalls open = new();
     private HostCalls? calls;
     private TaskHost? task;
     private LoadProblem? loadProblem = new LoadProblem("main.js", 0, 0, "No task is loaded.");
@@ -23,7 +24,8 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     public void Loop()
     {
-        Action busy = outbox.Busy, idle = outbox.Idle;
+        Action busy = outbox.Busy;
+        Func<bool> idle = Idle;
         while (true)
         {
             Work? work = queue.Take(timers.Wait(), busy, idle);
@@ -60,7 +62,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         task?.Dispose();
         task = null;
         loaded = frame;
-        calls = new HostCalls(frame, outbox, replies, timers, loadErrors, waiting);
+        calls = new HostCalls(frame, outbox, replies, open, timers, loadErrors, waiting);
         var problems = new List<LoadProblem>();
         try
         {
@@ -215,18 +217,60 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     private void Finish(Run run)
     {
         if (run.Output is not null) CheckOutput(run);
-        bool waited = waiting.Remove(run.Sequence);
-        if (waited) LetGo(run);
-        else if (run.Context is { Retired: true, Waiting: 0 } context) context.Dispose();
+        LetGo(run, waited: waiting.Remove(run.Sequence));
         Send(run);
     }
 
-    private void LetGo(Run run)
+    private void LetGo(Run run, bool waited)
     {
         TaskContext context = run.Context!;
-        context.Waiting--;
-        if (run.Outstanding > 0) calls!.Drop(run);
-        if (context is { Retired: true, Waiting: 0 }) context.Dispose();
+        if (waited) context.Waiting--;
+        bool last = context is { Retired: true, Waiting: 0 };
+        if (run.Outstanding > 0)
+        {
+            open.Abandon(run);
+            if (!last) context.Drop(run.Sequence);
+        }
+        if (last) context.Dispose();
+    }
+
+    /// <summary>The process has nothing to do. True when there is something after all, once runs that would have waited for ever have made room.</summary>
+    private bool Idle()
+    {
+        bool ended = EndForgotten();
+        outbox.Idle();
+        return ended && backlog.Count > 0;
+    }
+
+    /// <summary>
+    /// Ends the runs that wait for a promise that nothing is going to settle: no call and no timer is open in their context, and no other run has been handed
+    /// over whose code could do it.
+    /// </summary>
+    private bool EndForgotten()
+    {
+        if (waiting.Count == 0) return false;
+        List<Run>? forgotten = null;
+        foreach (Run run in waiting.Values)
+        {
+            if (run.Outstanding == 0 && !IsStirring(run.Context!)) (forgotten ??= []).Add(run);
+        }
+        if (forgotten is null) return false;
+        foreach (Run run in forgotten)
+        {
+            run.Fail(ResultStatus.TaskError, "UnsettledPromiseError", "main returned a promise that nothing is going to settle: no fetch and no timer of it is under way.");
+            interrupts.Forget(run.Sequence);
+            waiting.Remove(run.Sequence);
+            LetGo(run, waited: true);
+            Send(run);
+        }
+        return true;
+    }
+
+    /// <summary>Whether one of the runs that wait in it will go on.</summary>
+    private bool IsStirring(TaskContext context)
+    {
+        foreach (Run run in waiting.Values) if (run.Outstanding > 0 && run.Context == context) return true;
+        return false;
     }
 
     private bool InputIsValid(Run run, string input)
@@ -267,7 +311,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     private void Answer(FetchReplyFrame reply)
     {
-        if (calls?.TakeCaller(reply.Call) is { } run) Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
+        if (open.Take(reply.Call) is { } run) Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
     }
 
     private void Cancel(long sequence)
@@ -281,7 +325,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         interrupts.Forget(run.Sequence);
         run.Fail(run.Outstanding > 0 ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedForgotten, "Timeout", "The run was interrupted while it waited.");
         waiting.Remove(run.Sequence);
-        LetGo(run);
+        LetGo(run, waited: true);
         Send(run);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Ratchet.Sandbox.Channel;
 using Ratchet.Sandbox.Protocol;
@@ -5,10 +6,9 @@ using Ratchet.Sandbox.Protocol;
 namespace Ratchet.Sandbox.Execution;
 
 /// <summary>Answers the prelude for the run whose code is executing.</summary>
-internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies replies, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
+internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies replies, OpenCalls open, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
 {
-    private readonly Dictionary<int, Run> callers = [];
-    private int lastCall;
+    private const string NotNow = "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
 
     /// <summary>Whose code is executing; null while a task is being loaded.</summary>
     public Run? Current { get; set; }
@@ -27,9 +27,9 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
 
     public string FetchNow(string method, string url, string headers, string? body, bool binary)
     {
-        if (Current is null or { Ended: true }) return "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
+        if (Current is null or { Ended: true }) return NotNow;
         WaitedInFetch = false;
-        int call = ++lastCall;
+        int call = open.Next();
         replies.Expect(call);
         string? refused = Send(call, method, url, headers, body, binary);
         if (refused is not null) return refused;
@@ -40,16 +40,27 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         return reply is null ? "!NetworkError\ninterrupted" : ReplyText.Of(reply);
     }
 
-    public int Fetch(string method, string url, string headers, string? body, bool binary)
+    public string? Fetch(string method, string url, string headers, string? body, bool binary, out int call)
     {
-        if (Current is null or { Ended: true } || callers.Count >= FrameLimits.FetchCalls) return 0;
-        int call = ++lastCall;
-        callers[call] = Current;
-        Current.Outstanding++;
-        if (Send(call, method, url, headers, body, binary) is null) return call;
-        callers.Remove(call);
-        Current.Outstanding--;
-        return 0;
+        call = 0;
+        if (Current is null or { Ended: true }) return NotNow;
+        if (open.IsFull) return "!NetworkError\ntoo many requests at once: await some of them first";
+        call = open.Next();
+        string? refused = Send(call, method, url, headers, body, binary);
+        if (refused is null) open.Add(call, Current);
+        return refused;
+    }
+
+    public void Abort(int call)
+    {
+        if (open.Abandon(call)) outbox.Send(new FetchAbortFrame(call), static (to, frame) => frame.Write(to));
+    }
+
+    public string Random(int count)
+    {
+        byte[] bytes = new byte[count];
+        RandomNumberGenerator.Fill(bytes);
+        return ByteText.Of(bytes);
     }
 
     public void Done(long sequence, string output)
@@ -69,21 +80,6 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         if (Find(sequence) is not { Ended: false } run) return;
         run.Fail(invalidOutput ? ResultStatus.InvalidOutput : ResultStatus.TaskError, name, message, SourcePositions.CleanStack(stack, run.Context!.Head), details);
         Ended.Add(run);
-    }
-
-    /// <summary>Who waits for this answer; null when nobody does any more.</summary>
-    public Run? TakeCaller(int call)
-    {
-        if (!callers.Remove(call, out Run? run)) return null;
-        run.Outstanding--;
-        return run;
-    }
-
-    /// <summary>Forgets what an ended run was waiting for.</summary>
-    public void Drop(Run run)
-    {
-        foreach (int call in callers.Where(entry => entry.Value == run).Select(entry => entry.Key).ToArray()) callers.Remove(call);
-        run.Context!.Drop(run.Sequence);
     }
 
     private Run? Find(long sequence) => Current?.Sequence == sequence ? Current : waiting.GetValueOrDefault(sequence);

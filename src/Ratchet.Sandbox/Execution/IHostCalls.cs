@@ -9,8 +9,12 @@ internal interface IHostCalls
     void ClearTimer(int id);
     /// <summary>Blocks until the answer is there; its form is in <see cref="ReplyText"/>.</summary>
     string FetchNow(string method, string url, string headers, string? body, bool binary);
-    /// <summary>The call's number; 0 when too many are open.</summary>
-    int Fetch(string method, string url, string headers, string? body, bool binary);
+    /// <summary>Null when the request is on its way, else the answer in its place, in the same form.</summary>
+    string? Fetch(string method, string url, string headers, string? body, bool binary, out int call);
+    /// <summary>Nobody waits for this call any more: the parent is told to give it up.</summary>
+    void Abort(int call);
+    /// <summary>Bytes of the system's generator, in the form of <see cref="ByteText"/>.</summary>
+    string Random(int count);
     void Done(long sequence, string output);
     /// <param name="sequence">0 while the task is being loaded.</param>
     /// <param name="invalidOutput">Whether the script ended well but with something that is no output.</param>

@@ -13,7 +13,8 @@ define('setTimeout', (callback, delay, ...args) => {
 define('clearTimeout', id => { if (mapDelete(timers, id)) host.clear(id); });
 define('queueMicrotask', callback => {
   if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function');
-  then(settled(), () => callback());
+  const run = current;
+  then(settled(), () => { try { callback(); } catch (error) { fail(run, error); } });
 });
 
 // The host's call when a timer is due.
