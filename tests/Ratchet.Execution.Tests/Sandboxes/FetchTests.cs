@@ -121,6 +121,7 @@ public sealed class FetchTests(PoolFixture fixture) : IAsyncDisposable
         var second = new HeldBroker("the second task's own");
         await PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package("async function main() { fetch('http://x.test/'); }"), fetch: first));
         await first.Called;
+        int[] processes = [.. pool.ProcessIds];
         Task<RunOutcome> other = PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package("async function main() { return (await fetch('http://x.test/')).text(); }"), fetch: second));
         await second.Called;
         // What comes through the same pipe after it has been read before.
@@ -128,6 +129,8 @@ public sealed class FetchTests(PoolFixture fixture) : IAsyncDisposable
         await first.Answered;
         second.Answer();
         Assert.Equal("\"the second task's own\"", (await other).Text());
+        // The two were one process's, which lives.
+        Assert.Empty(processes.Except(pool.ProcessIds));
     }
 
     /// <summary>Answers when it is told to, wanted or not.</summary>
