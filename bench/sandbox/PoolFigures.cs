@@ -96,7 +96,7 @@ internal static class PoolFigures
         Console.WriteLine($"{label}{runs / seconds,8:0} runs/s, {child,6:0.0} us of child CPU and {parent,6:0.0} us of parent CPU a run");
     }
 
-    private static TimeSpan ChildTime(SandboxPool pool)
+    internal static TimeSpan ChildTime(SandboxPool pool)
     {
         TimeSpan sum = TimeSpan.Zero;
         foreach (int id in pool.ProcessIds)

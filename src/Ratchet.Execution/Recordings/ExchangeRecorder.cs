@@ -5,6 +5,7 @@ namespace Ratchet.Execution.Recordings;
 /// <summary>Keeps what one run asked over HTTP and what was answered, secrets in headers included: they are redacted when written.</summary>
 public sealed class ExchangeRecorder(TimeProvider time)
 {
+    private static readonly FetchException Unanswered = new("NetworkError", "There is no answer in the recording.");
     private readonly Lock gate = new();
     private readonly List<RecordedExchange> exchanges = [];
     private readonly List<long> started = [];
@@ -13,12 +14,12 @@ public sealed class ExchangeRecorder(TimeProvider time)
     /// <summary>False when the bodies were more than <see cref="Limits.RecordingBytes"/>: calls that are too much have no answer here.</summary>
     public bool Complete { get; private set; } = true;
 
-    /// <summary>In the order of the calls, not of the answers. A call that has no answer yet is left out.</summary>
+    /// <summary>In the order of the calls, not of the answers. One that has no answer has an error that says so: the others keep their numbers.</summary>
     public IReadOnlyList<RecordedExchange> Exchanges
     {
         get
         {
-            lock (gate) return [.. exchanges.Where(e => e.Response is not null || e.Error is not null)];
+            lock (gate) return [.. exchanges.Select(e => e.Response is null && e.Error is null ? e with { Error = Unanswered } : e)];
         }
     }
 

@@ -5,26 +5,27 @@ using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Execution.Sandboxes;
 
-/// <summary>Passes a script's request to a broker and the answer back. The request ends with its run.</summary>
+/// <summary>Passes a script's request to a broker and the answer back. The request ends with its run, or when the script gives it up.</summary>
 internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
 {
     /// <summary>Calls <paramref name="ended"/> when the request no longer counts among its process's open ones.</summary>
-    /// <param name="number">Which of its run's calls it is, from 1.</param>
-    public void Begin(SandboxProcess process, PoolRun run, FetchCallFrame call, int number, Action ended)
+    public void Begin(SandboxProcess process, OpenFetch fetch, Action<OpenFetch> ended)
     {
-        var request = new FetchRequest(call.Url, call.Method, call.Headers, call.Body) { Rules = run.Request.Package.Execution.Fetch, Number = number };
+        var request = new FetchRequest(fetch.Call.Url, fetch.Call.Method, fetch.Call.Headers, fetch.Call.Body) { Rules = fetch.Run.Request.Package.Execution.Fetch, Number = fetch.Number };
         // Here, where calls still come in their order.
-        _ = AnswerAsync(process, run, call, request, run.Recorder, run.Recorder?.Begin(request) ?? 0, ended);
+        _ = AnswerAsync(process, fetch, request, fetch.Run.Recorder, fetch.Run.Recorder?.Begin(request) ?? 0, ended);
     }
 
-    private async Task AnswerAsync(SandboxProcess process, PoolRun run, FetchCallFrame call, FetchRequest request, ExchangeRecorder? recorder, int record, Action ended)
+    private async Task AnswerAsync(SandboxProcess process, OpenFetch fetch, FetchRequest request, ExchangeRecorder? recorder, int record, Action<OpenFetch> ended)
     {
         // Off the reader thread at once: a broker may do work before its first await.
         await Task.Yield();
         FetchReplyFrame reply;
+        (PoolRun run, FetchCallFrame call) = (fetch.Run, fetch.Call);
         try
         {
-            FetchResponse response = await (run.Request.Fetch ?? pool).FetchAsync(request, run.Fetches!.Token);
+            using CancellationTokenRegistration bound = fetch.EndWithRun();
+            FetchResponse response = await (run.Request.Fetch ?? pool).FetchAsync(request, fetch.Cancelled);
             recorder?.Answered(record, response);
             reply = new FetchReplyFrame(call.Call, null, null, response.Status, response.StatusText, response.Url, [.. response.Headers], response.Body);
         }
@@ -35,6 +36,7 @@ internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
         }
         catch (OperationCanceledException)
         {
+            recorder?.Failed(record, new FetchException("NetworkError", "The request was cancelled."));
             reply = FetchReplyFrame.Failed(call.Call, "NetworkError", "The request was cancelled.");
         }
 #pragma warning disable CA1031 // A defect of a broker is the script's NetworkError; the process goes on.
@@ -45,7 +47,7 @@ internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
             recorder?.Failed(record, new FetchException("NetworkError", "The request could not be made."));
             reply = FetchReplyFrame.Failed(call.Call, "NetworkError", "The request could not be made.");
         }
-        ended();
+        ended(fetch);
         process.Send(reply, static (to, frame) => frame.Write(to));
     }
 }

@@ -19,8 +19,8 @@ internal sealed class WorkQueue
 
     /// <summary>The next work; answers and cancellations before new runs. Null when none came within <paramref name="milliseconds"/> (-1: waits for ever).</summary>
     /// <param name="busy">Called when there is work at once.</param>
-    /// <param name="idle">Called before it waits.</param>
-    public Work? Take(int milliseconds, Action busy, Action idle)
+    /// <param name="idle">Called before it waits; it does not wait when that returns true.</param>
+    public Work? Take(int milliseconds, Action busy, Func<bool> idle)
     {
         bool any;
         Work? next;
@@ -30,7 +30,7 @@ internal sealed class WorkQueue
             busy();
             return next;
         }
-        idle();
+        if (idle()) return null;
         lock (gate)
         {
             if (TryTake(out Work? work)) return work;

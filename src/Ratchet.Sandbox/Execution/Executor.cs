@@ -15,6 +15,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     private readonly SchemaSlots slots = new(schemas);
     private readonly LoadErrors loadErrors = new();
     private readonly Timers timers = new();
+    private readonly OpenCalls open = new();
     private HostCalls? calls;
     private TaskHost? task;
     private LoadProblem? loadProblem = new LoadProblem("main.js", 0, 0, "No task is loaded.");
@@ -24,7 +25,8 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     public void Loop()
     {
-        Action busy = outbox.Busy, idle = outbox.Idle;
+        Action busy = outbox.Busy;
+        Func<bool> idle = Idle;
         while (true)
         {
             Work? work = queue.Take(timers.Wait(), busy, idle);
@@ -62,7 +64,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         task?.Dispose();
         task = null;
         loaded = frame;
-        calls = new HostCalls(frame, outbox, replies, timers, loadErrors, waiting);
+        calls = new HostCalls(frame, outbox, replies, open, timers, loadErrors, waiting);
         var problems = new List<LoadProblem>();
         try
         {
@@ -174,9 +176,10 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
                     Resume(run, context => context.Fire(run.Sequence, number));
                     break;
                 case ReplayStep.Reply when reply is not null:
+                    run.Outstanding--;
                     Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
                     break;
-                case ReplayStep.End:
+                case ReplayStep.End when run.Outstanding > 0:
                     run.Fail(ResultStatus.RecordingEnded, "Timeout", "The recorded run was stopped here.");
                     Finish(run);
                     return;
@@ -259,18 +262,60 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     {
         if (run.Status != ResultStatus.RecordingEnded) (run.Trace as ReplayTrace)?.End();
         if (run.Output is not null) CheckOutput(run);
-        bool waited = waiting.Remove(run.Sequence);
-        if (waited) LetGo(run);
-        else if (run.Context is { Retired: true, Waiting: 0 } context) context.Dispose();
+        LetGo(run, waited: waiting.Remove(run.Sequence));
         Send(run);
     }
 
-    private void LetGo(Run run)
+    private void LetGo(Run run, bool waited)
     {
         TaskContext context = run.Context!;
-        context.Waiting--;
-        if (run.Outstanding > 0) calls!.Drop(run);
-        if (context is { Retired: true, Waiting: 0 }) context.Dispose();
+        if (waited) context.Waiting--;
+        bool last = context is { Retired: true, Waiting: 0 };
+        if (run.Outstanding > 0)
+        {
+            open.Abandon(run);
+            if (!last) context.Drop(run.Sequence);
+        }
+        if (last) context.Dispose();
+    }
+
+    /// <summary>The process has nothing to do. True when there is something after all, once runs that would have waited for ever have made room.</summary>
+    private bool Idle()
+    {
+        bool ended = EndForgotten();
+        outbox.Idle();
+        return ended && backlog.Count > 0;
+    }
+
+    /// <summary>
+    /// Ends the runs that wait for a promise that nothing is going to settle: no call and no timer is open in their context, and no other run has been handed
+    /// over whose code could do it.
+    /// </summary>
+    private bool EndForgotten()
+    {
+        if (waiting.Count == 0) return false;
+        List<Run>? forgotten = null;
+        foreach (Run run in waiting.Values)
+        {
+            if (run.Outstanding == 0 && !IsStirring(run.Context!)) (forgotten ??= []).Add(run);
+        }
+        if (forgotten is null) return false;
+        foreach (Run run in forgotten)
+        {
+            run.Fail(ResultStatus.TaskError, "UnsettledPromiseError", "main returned a promise that nothing is going to settle: no fetch and no timer of it is under way.");
+            interrupts.Forget(run.Sequence);
+            waiting.Remove(run.Sequence);
+            LetGo(run, waited: true);
+            Send(run);
+        }
+        return true;
+    }
+
+    /// <summary>Whether one of the runs that wait in it will go on.</summary>
+    private bool IsStirring(TaskContext context)
+    {
+        foreach (Run run in waiting.Values) if (run.Outstanding > 0 && run.Context == context) return true;
+        return false;
     }
 
     private bool InputIsValid(Run run, string input)
@@ -311,10 +356,12 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     private void Answer(FetchReplyFrame reply)
     {
-        if (calls?.TakeCaller(reply.Call, out int number) is not { } run) return;
+        if (open.Take(reply.Call, out int number) is not { } run) return;
         if (run.Trace is ReplayTrace replay)
         {
             replay.AddReply(number, reply);
+            // It is under way until the run is given it.
+            run.Outstanding++;
             GoOn(run);
             return;
         }
@@ -333,7 +380,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         interrupts.Forget(run.Sequence);
         run.Fail(run.Outstanding > 0 ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedForgotten, "Timeout", "The run was interrupted while it waited.");
         waiting.Remove(run.Sequence);
-        LetGo(run);
+        LetGo(run, waited: true);
         Send(run);
     }
 

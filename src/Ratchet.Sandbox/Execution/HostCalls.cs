@@ -6,11 +6,10 @@ using Ratchet.Sandbox.Protocol;
 namespace Ratchet.Sandbox.Execution;
 
 /// <summary>Answers the prelude for the run whose code is executing.</summary>
-internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies replies, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
+internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies replies, OpenCalls open, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
 {
-    private readonly Dictionary<int, (Run Run, int Number)> callers = [];
+    private const string NotNow = "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
     private const int TimersOfARun = (1 << 20) - 1;
-    private int lastCall;
 
     /// <summary>Whose code is executing; null while a task is being loaded.</summary>
     public Run? Current { get; set; }
@@ -34,7 +33,8 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
 
     public int SetTimer(int milliseconds)
     {
-        if (Current is not { Ended: false } run || run.TimersSet == TimersOfARun) return 0;
+        if (Current is not { Ended: false } run) return 0;
+        if (run.TimersSet == TimersOfARun) return -1;
         int number = ++run.TimersSet;
         run.Trace.Note(TraceKind.SetTimer, milliseconds);
         if (run.Trace is ReplayTrace replay)
@@ -56,13 +56,13 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
 
     public string FetchNow(string method, string url, string headers, string? body, bool binary)
     {
-        if (Current is null or { Ended: true }) return "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
+        if (Current is null or { Ended: true }) return NotNow;
         WaitedInFetch = false;
-        int call = ++lastCall;
-        Current.Trace.Note(TraceKind.FetchNow, ++Current.FetchCalls);
+        int call = open.Next();
         replies.Expect(call);
         string? refused = Send(call, method, url, headers, body, binary);
         if (refused is not null) return refused;
+        Current.Trace.Note(TraceKind.FetchNow, ++Current.FetchCalls);
         outbox.Idle();
         FetchReplyFrame? reply = replies.Wait();
         WaitedInFetch = reply is null;
@@ -70,18 +70,27 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         return reply is null ? "!NetworkError\ninterrupted" : ReplyText.Of(reply);
     }
 
-    public int Fetch(string method, string url, string headers, string? body, bool binary)
+    public string? Fetch(string method, string url, string headers, string? body, bool binary, out int call)
     {
-        if (Current is null or { Ended: true } || callers.Count >= FrameLimits.FetchCalls) return 0;
-        int call = ++lastCall;
-        callers[call] = (Current, ++Current.FetchCalls);
-        Current.Trace.Note(TraceKind.Fetch, Current.FetchCalls);
-        Current.Outstanding++;
-        if (Send(call, method, url, headers, body, binary) is null) return call;
-        callers.Remove(call);
-        Current.Outstanding--;
-        return 0;
+        call = 0;
+        if (Current is null or { Ended: true }) return NotNow;
+        if (open.IsFull) return "!NetworkError\ntoo many requests at once: await some of them first";
+        call = open.Next();
+        string? refused = Send(call, method, url, headers, body, binary);
+        if (refused is not null) return refused;
+        Current.Trace.Note(TraceKind.Fetch, ++Current.FetchCalls);
+        open.Add(call, Current, Current.FetchCalls);
+        return null;
     }
+
+    public void Abort(int call)
+    {
+        if (!open.Abandon(call, out int number)) return;
+        Now.Note(TraceKind.Abort, number);
+        outbox.Send(new FetchAbortFrame(call), static (to, frame) => frame.Write(to));
+    }
+
+    public string Random(int count) => Now.Random(count);
 
     public void Done(long sequence, string output)
     {
@@ -100,22 +109,6 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         if (Find(sequence) is not { Ended: false } run) return;
         run.Fail(invalidOutput ? ResultStatus.InvalidOutput : ResultStatus.TaskError, name, message, SourcePositions.CleanStack(stack, run.Context!.Head), details);
         Ended.Add(run);
-    }
-
-    /// <summary>Who waits for this answer, and the call's number in that run; null when nobody does any more.</summary>
-    public Run? TakeCaller(int call, out int number)
-    {
-        callers.Remove(call, out (Run Run, int Number) caller);
-        number = caller.Number;
-        if (caller.Run is { } run) run.Outstanding--;
-        return caller.Run;
-    }
-
-    /// <summary>Forgets what an ended run was waiting for.</summary>
-    public void Drop(Run run)
-    {
-        foreach (int call in callers.Where(entry => entry.Value.Run == run).Select(entry => entry.Key).ToArray()) callers.Remove(call);
-        run.Context!.Drop(run.Sequence);
     }
 
     private Trace Now => Current?.Trace ?? Loading;

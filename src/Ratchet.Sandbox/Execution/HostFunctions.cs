@@ -25,7 +25,16 @@ internal static class HostFunctions
         new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
             result.Set(host.FetchNow(args.GetString(0), args.GetString(1), args.GetString(2), Optional(args, 3), args.GetBoolean(4)))),
         new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
-            result.Set(host.Fetch(args.GetString(0), args.GetString(1), args.GetString(2), Optional(args, 3), args.GetBoolean(4)))),
+        {
+            string? refused = host.Fetch(args.GetString(0), args.GetString(1), args.GetString(2), Optional(args, 3), args.GetBoolean(4), out int call);
+            if (refused is null) result.Set(call);
+            else result.Set(refused);
+        }),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
+        {
+            host.Abort(args.GetInt32(0));
+            result.SetUndefined();
+        }),
         new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
         {
             host.Done((long)args.GetDouble(0), args.GetString(1));
@@ -36,6 +45,10 @@ internal static class HostFunctions
             host.Fail((long)args.GetDouble(0), args.GetInt32(1) == 1, args.GetString(2), args.GetString(3), Optional(args, 4), Optional(args, 5));
             result.SetUndefined();
         }),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) => result.Set(host.Random(args.GetInt32(0)))),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) => result.Set(ByteText.Digest(args.GetString(0), args.GetString(1)))),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) => result.Set(ByteText.Encode(args.GetString(0)))),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) => result.Set(ByteText.Decode(args.GetString(0)))),
         new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.Time())),
         new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.Clock())),
         new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.MathSeed())),

@@ -10,13 +10,17 @@ internal interface IHostCalls
     double Clock();
     /// <summary>Where the run's <c>Math.random</c> starts: 16 characters of 8 bits.</summary>
     string MathSeed();
-    /// <summary>The timer's number within its run, from 1; 0 when the run can have no more.</summary>
+    /// <summary>The timer's number within its run, from 1; 0 outside of a run, -1 when the run can have no more.</summary>
     int SetTimer(int milliseconds);
     void ClearTimer(int id);
     /// <summary>Blocks until the answer is there; its form is in <see cref="ReplyText"/>.</summary>
     string FetchNow(string method, string url, string headers, string? body, bool binary);
-    /// <summary>The call's number; 0 when too many are open.</summary>
-    int Fetch(string method, string url, string headers, string? body, bool binary);
+    /// <summary>Null when the request is on its way, else the answer in its place, in the same form.</summary>
+    string? Fetch(string method, string url, string headers, string? body, bool binary, out int call);
+    /// <summary>Nobody waits for this call any more: the parent is told to give it up.</summary>
+    void Abort(int call);
+    /// <summary>Bytes of the system's generator, in the form of <see cref="ByteText"/>.</summary>
+    string Random(int count);
     void Done(long sequence, string output);
     /// <param name="sequence">0 while the task is being loaded.</param>
     /// <param name="invalidOutput">Whether the script ended well but with something that is no output.</param>

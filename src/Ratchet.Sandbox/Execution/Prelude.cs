@@ -9,7 +9,11 @@ namespace Ratchet.Sandbox.Execution;
 internal static class Prelude
 {
     // Order matters: each uses what stands before it.
-    private static readonly string[] Files = ["intrinsics", "clock", "random", "errors", "inspect", "console", "timers", "clone", "fetch", "run", "harden", "api"];
+    private static readonly string[] Files =
+    [
+        "intrinsics", "clock", "random", "errors", "inspect", "exception", "console", "timers", "intervals", "clone", "bytes", "crypto",
+        "request", "response", "fetch", "web", "run", "harden", "api",
+    ];
 
     private static readonly string Source = Join();
     private static byte[]? codeCache;
@@ -25,7 +29,8 @@ internal static class Prelude
 
     private static string Join()
     {
-        var text = new StringBuilder("(function(log,timer,clear,fetchNow,fetch,done,fail,time,clock,seed){'use strict';const host={log,timer,clear,fetchNow,fetch,done,fail,time,clock,seed};return(function(){\n");
+        var text = new StringBuilder(
+            "(function(log,timer,clear,fetchNow,fetch,abort,done,fail,random,digest,encode,decode,time,clock,seed){'use strict';const host={log,timer,clear,fetchNow,fetch,abort,done,fail,random,digest,encode,decode,time,clock,seed};return(function(){\n");
         foreach (string file in Files)
         {
             using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Prelude.{file}.js")!;

@@ -39,6 +39,9 @@ internal sealed class TaskContext : IDisposable
 
     private bool WantsContext { get; set; }
 
+    /// <summary>Adds the Web APIs with these names.</summary>
+    public void AddWeb(V8Script bundle, string names) => api.InvokeMethod("useWeb", Engine.Evaluate(bundle), names);
+
     /// <summary>Runs the task's file.</summary>
     /// <returns>False when it yields no function; what it threw, if anything, went to <see cref="IHostCalls.Fail"/>.</returns>
     public bool Load(MainScript main, string name, string version, bool harden)

@@ -17,6 +17,8 @@ internal sealed class TaskHost : IDisposable
     private readonly SchemaEngine schemas;
     private readonly V8Runtime runtime;
     private readonly V8Script prelude;
+    private readonly string webNames;
+    private readonly V8Script? web;
     private readonly MainScript main;
     private readonly int outputSchema;
     private int inputSchema = -1;
@@ -34,6 +36,8 @@ internal sealed class TaskHost : IDisposable
         try
         {
             prelude = Prelude.Compile(runtime);
+            webNames = WebApis.MentionedIn(task.MainJs);
+            web = webNames.Length == 0 ? null : WebApis.Compile(runtime);
             (main, warm) = Choose(errors);
             outputSchema = schemas.Compile(SchemaFiles.Output, task.OutputSchema);
         }
@@ -100,6 +104,7 @@ internal sealed class TaskHost : IDisposable
         {
             host.Loading = loading;
             errors.Begin();
+            if (web is not null) context.AddWeb(web, webNames);
             if (context.Load(script, task.TaskName, task.TaskVersion, harden: !task.Fresh)) return context;
             errors.ThrowIfAny(script.Head);
             context.Dispose();

@@ -1,6 +1,11 @@
 // What the host may call.
 return {
-  load, loadModule, run, fire, reply, drop, harden,
+  load, loadModule, run, fire, reply, harden, useWeb,
+  drop: id => {
+    drop(id);
+    dropIntervals(id);
+    dropCalls(id);
+  },
   task: (name, version) => { taskName = name; taskVersion = version; },
   wantsContext: () => needsContext,
 };

@@ -1,15 +1,30 @@
-// structuredClone of JSON-like values, dates, regular expressions, maps, sets, buffers and errors; V8 itself has none.
-const cannotClone = value => {
-  const error = new Error(`${inspect(value)} could not be cloned.`);
-  defineProperty(error, 'name', { value: 'DataCloneError', writable: true, enumerable: false, configurable: true });
-  return error;
-};
+// structuredClone (HTML standard, 2.7): values of the language, errors and buffers are copied; V8 itself has none.
+const { Map: SafeMap, RegExp: SafeRegExp, Error: SafeError, Object: SafeObject } = globalThis;
+const cloneableErrors = { EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+const unboxers = [uncurry(Boolean.prototype.valueOf), uncurry(Number.prototype.valueOf), uncurry(String.prototype.valueOf), uncurry(BigInt.prototype.valueOf)];
 
-const { Map: SafeMap, RegExp: SafeRegExp, Error: SafeError } = globalThis;
+// Objects whose state is not in their properties: a copy of these would be an empty shell.
+const uncloneable = create(null);
+for (const name of [
+  'Promise', 'WeakMap', 'WeakSet', 'WeakRef', 'Generator', 'AsyncGenerator', 'Symbol',
+  'URL', 'URLSearchParams', 'Headers', 'FormData', 'Blob', 'File', 'AbortSignal', 'AbortController', 'TextEncoder', 'TextDecoder',
+]) uncloneable[`[object ${name}]`] = true;
+
+const cannotClone = value => new DOMException(`${inspect(value)} could not be cloned.`, 'DataCloneError');
 
 const cloneBinary = (value, seen) => {
   if (isBuffer(value)) return bufferSlice(value, 0);
-  return construct(globalThis[typedTag(value)] ?? DataView, [cloneOf(value.buffer, seen), value.byteOffset, value.length]);
+  const tag = typedTag(value);
+  return tag === undefined
+    ? new DataView(cloneOf(value.buffer, seen), value.byteOffset, value.byteLength)
+    : construct(globalThis[tag], [cloneOf(value.buffer, seen), value.byteOffset, value.length]);
+};
+
+const cloneError = (value, keep, seen) => {
+  const name = value.name, own = getOwnPropertyDescriptor(value, 'message'), options = has(value, 'cause') ? { cause: cloneOf(value.cause, seen) } : undefined;
+  const copy = keep(construct(has(cloneableErrors, name) ? cloneableErrors[name] : SafeError, [own === undefined ? '' : `${own.value}`, options]));
+  if (typeof value.stack === 'string') defineProperty(copy, 'stack', { value: value.stack, writable: true, enumerable: false, configurable: true });
+  return copy;
 };
 
 const cloneOf = (value, seen) => {
@@ -30,7 +45,13 @@ const cloneOf = (value, seen) => {
     setEach(value, item => setAdd(copy, cloneOf(item, seen)));
     return copy;
   }
-  const copy = keep(isArray(value) ? [] : isError(value) ? new SafeError(value.message) : {});
+  if (isError(value)) return cloneError(value, keep, seen);
+  for (let i = 0; i < unboxers.length; i++) {
+    const plain = attempt(() => unboxers[i](value), undefined);
+    if (plain !== undefined) return keep(SafeObject(plain));
+  }
+  if (uncloneable[tagOf(value)]) throw cannotClone(value);
+  const copy = keep(isArray(value) ? [] : {});
   if (isArray(value)) copy.length = value.length;
   const names = keys(value);
   for (let i = 0; i < names.length; i++) {
@@ -39,4 +60,9 @@ const cloneOf = (value, seen) => {
   return copy;
 };
 
-if (globalThis.structuredClone === undefined) define('structuredClone', value => cloneOf(value, new SafeMap()));
+define('structuredClone', (...args) => {
+  if (args.length === 0) throw new TypeError('structuredClone needs a value');
+  const transfer = isObject(args[1]) ? args[1].transfer : undefined;
+  if (transfer !== undefined && transfer !== null && transfer.length !== 0) throw new DOMException('structuredClone transfers nothing here: leave out transfer, and the value is copied', 'DataCloneError');
+  return cloneOf(args[0], new SafeMap());
+});

@@ -21,10 +21,12 @@ const isPrototype = value => {
 };
 
 const hiddenIntrinsics = () => {
+  const hidden = web === null ? [] : web.hidden();
   const generator = getPrototypeOf(function* () {}), asyncGenerator = getPrototypeOf(async function* () {});
   return [
     generator, asyncGenerator, getPrototypeOf(async () => {}), getPrototypeOf([][Symbol.iterator]()), getPrototypeOf(''[Symbol.iterator]()),
-    getPrototypeOf(new Map()[Symbol.iterator]()), getPrototypeOf(new Set()[Symbol.iterator]()), getPrototypeOf(/x/[Symbol.matchAll]('x')), headersProto,
+    getPrototypeOf(new Map()[Symbol.iterator]()), getPrototypeOf(new Set()[Symbol.iterator]()), getPrototypeOf(/x/[Symbol.matchAll]('x')),
+    AnswerHeaders.prototype, Response.prototype, ...hidden,
   ];
 };
 

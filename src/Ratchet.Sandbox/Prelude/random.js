@@ -36,3 +36,6 @@ const forgetRandom = run => {
   if (mapSize(states) > 0) mapDelete(states, run);
   if (stateOf === run) stateOf = -1;
 };
+
+// What a task makes keys of: `count` bytes, up to 65,536, as text with a code unit a byte.
+const randomBytes = count => host.random(count);

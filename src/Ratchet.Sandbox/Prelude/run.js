@@ -70,7 +70,7 @@ const fail = (id, error) => {
   host.fail(id, 0, name, message, stack, details);
 };
 
-const invalid = (id, message) => { host.fail(id, 1, 'InvalidOutput', message, undefined, undefined); };
+const invalid = (id, message, stack) => { host.fail(id, 1, 'InvalidOutput', message, stack, undefined); };
 
 // A task that returns nothing has returned null.
 const outputOf = (id, value) => {
@@ -85,7 +85,7 @@ const outputOf = (id, value) => {
     else if (indexOf(said, 'BigInt') >= 0) invalid(id, 'The task returned a BigInt, which JSON cannot carry; return Number(value) or a string.');
     else if (startsWith(said, 'Maximum call stack')) invalid(id, 'The task returned a value that is nested too deeply for JSON.');
     else if (startsWith(said, 'Invalid string length')) invalid(id, 'The task returned a value that is too large for JSON.');
-    else invalid(id, `The value that the task returned could not be turned into JSON: ${said}`);
+    else invalid(id, `The value that the task returned could not be turned into JSON: ${said}`, describe(error)[2]);
   }
   return undefined;
 };

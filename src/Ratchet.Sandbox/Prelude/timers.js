@@ -10,7 +10,9 @@ define('setTimeout', (callback, delay, ...args) => {
   if (mapSize(timers) >= TIMERS) throw new RangeError(`more than ${TIMERS} timers at once`);
   const wait = +delay;
   const number = host.timer(wait >= 1 ? min(wait, 2_147_483_647) : 1);
-  if (number === 0) throw new RangeError(`more than ${TIMERS_OF_A_RUN - 1} timers in one run, or timers while a task is being loaded`);
+  // While a task is being loaded there is no run that it could wake.
+  if (number === 0) return 0;
+  if (number < 0) throw new RangeError(`more than ${TIMERS_OF_A_RUN - 1} timers in one run`);
   mapSet(timers, timerKey(current, number), { run: current, callback, args });
   return number;
 });
@@ -19,7 +21,8 @@ define('clearTimeout', number => {
 });
 define('queueMicrotask', callback => {
   if (typeof callback !== 'function') throw new TypeError('queueMicrotask needs a function');
-  then(settled(), () => callback());
+  const run = current;
+  then(settled(), () => { try { callback(); } catch (error) { fail(run, error); } });
 });
 
 // The host's call when a timer is due.

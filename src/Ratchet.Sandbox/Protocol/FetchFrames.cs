@@ -24,6 +24,24 @@ internal sealed record FetchCallFrame(long Sequence, int Call, string Method, st
     }
 }
 
+/// <summary>The script does not wait for a call any more. It is answered all the same, so that both sides count the same open calls.</summary>
+internal sealed record FetchAbortFrame(int Call)
+{
+    public void Write(FrameWriter to)
+    {
+        to.Begin(FrameType.FetchAbort);
+        to.Int32(Call);
+        to.End();
+    }
+
+    public static FetchAbortFrame Read(ref FrameReader from)
+    {
+        var frame = new FetchAbortFrame(from.Int32());
+        from.End();
+        return frame;
+    }
+}
+
 /// <summary>The answer to a request: a response, or the class and message of the error that the script sees.</summary>
 internal sealed record FetchReplyFrame(int Call, string? ErrorName, string? Message, int Status, string StatusText, string? Url, KeyValuePair<string, string>[] Headers, ReadOnlyMemory<byte> Body)
 {

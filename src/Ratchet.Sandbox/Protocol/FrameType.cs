@@ -36,4 +36,6 @@ internal enum FrameType : byte
     Validated = 71,
     /// <summary>The script of a run that is to say so begins.</summary>
     Started = 72,
+    /// <summary>A script gives up a <see cref="FetchCall"/>. Its <see cref="FetchReply"/> still follows.</summary>
+    FetchAbort = 73,
 }

@@ -14,6 +14,7 @@ public sealed class FrameTests
         ResultFrame.Write(writer, 1, ResultStatus.Output, 10, 9, "{\"a\":\"\u00e9\"}", null, [new LogLine(1, 5, "hello")], new TraceFrame(new byte[FrameLimits.SeedBytes], null, 3, true, [], TraceFormat.Write([new TraceEntry(TraceKind.Time, 9)])), null);
         ResultFrame.Write(writer, 2, ResultStatus.TaskError, 10, 9, null, new ResultError("TypeError", "m", null, "{}"), null, null, new TraceDivergence("otherwise", 2));
         Call.Write(writer);
+        new FetchAbortFrame(8).Write(writer);
         LoadedFrame.Write(writer, [new LoadProblem("main.js", 1, 2, "m")]);
         new ValidatedFrame(3, null, [null, "[]"]).Write(writer);
         return writer;
@@ -25,11 +26,12 @@ public sealed class FrameTests
         var stream = new FrameStream(new MemoryStream(Sample().Written.ToArray()), FrameLimits.ToParentBytes);
         var events = new List<ChildEvent>();
         while (stream.Fill()) while (stream.TryNext(out ReadOnlySpan<byte> body)) events.Add(ChildEvent.Read(body));
-        Assert.Equal([FrameType.Result, FrameType.Result, FrameType.FetchCall, FrameType.Loaded, FrameType.Validated], events.Select(e => e.Type));
+        Assert.Equal([FrameType.Result, FrameType.Result, FrameType.FetchCall, FrameType.FetchAbort, FrameType.Loaded, FrameType.Validated], events.Select(e => e.Type));
         Assert.Equal("{\"a\":\"\u00e9\"}"u8.ToArray(), events[0].Result.Output);
         Assert.Equal(new LogLine(1, 5, "hello"), Assert.Single(events[0].Result.Log));
         Assert.Equal(new ResultError("TypeError", "m", null, "{}"), events[1].Result.Error);
         Assert.Equivalent(Call, events[2].Other);
+        Assert.Equal(new FetchAbortFrame(8), events[3].Other);
     }
 
     [Fact]

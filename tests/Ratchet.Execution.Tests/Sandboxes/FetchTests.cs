@@ -112,6 +112,53 @@ public sealed class FetchTests(PoolFixture fixture) : IAsyncDisposable
         Assert.Equal("TimeoutError", outcome.Failure!.Name);
     }
 
+    [Fact]
+    public async Task A_late_answer_to_one_task_is_not_the_next_tasks()
+    {
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        var first = new HeldBroker("the first task's secret");
+        var second = new HeldBroker("the second task's own");
+        await PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package("async function main() { fetch('http://x.test/'); }"), fetch: first));
+        await first.Called;
+        int[] processes = [.. pool.ProcessIds];
+        Task<RunOutcome> other = PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package("async function main() { return (await fetch('http://x.test/')).text(); }"), fetch: second));
+        await second.Called;
+        // What comes through the same pipe after it has been read before.
+        first.Answer();
+        await first.Answered;
+        second.Answer();
+        Assert.Equal("\"the second task's own\"", (await other).Text());
+        // The two were one process's, which lives.
+        Assert.Empty(processes.Except(pool.ProcessIds));
+    }
+
+    /// <summary>Answers when it is told to, wanted or not.</summary>
+    private sealed class HeldBroker(string text) : IFetchBroker
+    {
+        private readonly TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously), held = new();
+
+        public Task Called => called.Task.WaitAsync(PoolFixture.Patience);
+
+        public Task Answered { get; private set; } = Task.CompletedTask;
+
+        public void Answer() => held.SetResult();
+
+        public Task<FetchResponse> FetchAsync(FetchRequest request, CancellationToken cancel)
+        {
+            Task<FetchResponse> answer = AnswerAsync();
+            Answered = answer;
+            called.TrySetResult();
+            return answer;
+        }
+
+        private async Task<FetchResponse> AnswerAsync()
+        {
+            await held.Task;
+            return new FetchResponse(200, "OK", [], Encoding.UTF8.GetBytes(text));
+        }
+    }
+
     private sealed class MockBroker : IFetchBroker
     {
         public Task<FetchResponse> FetchAsync(FetchRequest request, CancellationToken cancel)

@@ -38,6 +38,8 @@ public sealed class ReplayTests(PoolFixture fixture) : IAsyncDisposable
     [InlineData("function main() { return [new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' }).format(), new Intl.DateTimeFormat('en', { fractionalSecondDigits: 3 }).formatToParts()]; }")]
     [InlineData("async function main() { const seen = []; const at = (ms, name) => new Promise(r => setTimeout(() => { seen.push(name, Math.random()); r(); }, ms)); const id = setTimeout(() => seen.push('never'), 1); clearTimeout(id); await Promise.all([at(20, 'b'), at(5, 'a')]); await at(1, 'c'); return [seen, id, Date.now()]; }")]
     [InlineData("async function main() { class Later extends Date { } const d = new Later(); await null; return [d instanceof Date, d.getTime(), new Date(5).getTime(), Date.UTC(2020, 1), Date.name, Date.length]; }")]
+    [InlineData("function main() { return [crypto.randomUUID(), [...crypto.getRandomValues(new Uint8Array(40))], Math.random(), crypto.randomUUID()]; }")]
+    [InlineData("async function main() { const seen = []; await new Promise(r => { const id = setInterval(() => { seen.push(Date.now()); if (seen.length === 4) { clearInterval(id); r(); } }, 3); }); return seen; }")]
     public async Task A_replay_gives_the_same_output_to_the_bit(string mainJs)
     {
         (RunOutcome first, RunOutcome again) = await TwiceAsync(mainJs);
@@ -69,6 +71,33 @@ public sealed class ReplayTests(PoolFixture fixture) : IAsyncDisposable
         RunOutcome reversed = await ReplayAsync(Race, first.Recorded with { Trace = first.Recorded.Trace with { Calls = calls } }, $"\"{server.Url}\"");
         string[] order = System.Text.Json.JsonSerializer.Deserialize<string[]>(first.Output)!;
         Assert.Equal(order.Reverse(), System.Text.Json.JsonSerializer.Deserialize<string[]>(reversed.Output));
+    }
+
+    [Fact]
+    public async Task A_call_that_is_given_up_is_given_up_again()
+    {
+        const string GivesUp = """
+            async function main(url) {
+              const seen = [];
+              await fetch(url + 'never', { signal: AbortSignal.timeout(30) }).catch(e => seen.push(e.name));
+              const controller = new AbortController(), other = fetch(url + 'never', { signal: controller.signal }).catch(e => seen.push(e.name));
+              const answer = await fetch(url + 'json');
+              controller.abort();
+              await other;
+              return [seen, answer.body, Date.now()];
+            }
+            """;
+        (RunOutcome first, RunOutcome again) = await TwiceAsync(GivesUp, $"\"{server.Url}\"");
+        Assert.StartsWith("[[\"TimeoutError\",\"AbortError\"]", first.Text(), StringComparison.Ordinal);
+        Assert.Equal((first.Text(), (string?)null), (again.Text(), again.Divergence?.Text));
+    }
+
+    [Fact]
+    public async Task A_promise_that_nothing_settles_is_told_again()
+    {
+        (RunOutcome first, RunOutcome again) = await TwiceAsync("async function main() { await new Promise(r => setTimeout(r, 2)); await new Promise(() => {}); }");
+        Assert.Equal("UnsettledPromiseError", first.Failure!.Name);
+        Assert.Equal((first.Failure.Message, (string?)null), (again.Failure!.Message, again.Divergence?.Text));
     }
 
     [Fact]

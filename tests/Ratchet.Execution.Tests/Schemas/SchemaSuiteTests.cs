@@ -22,7 +22,7 @@ public sealed class SchemaSuiteTests
     [Theory, MemberData(nameof(Drafts))]
     public void A_draft_goes_as_expected(string draft)
     {
-        string? root = SuiteFolder.Find();
+        string? root = TestData.Find("json-schema-test-suite", "JSON_SCHEMA_TEST_SUITE");
         Assert.SkipWhen(root is null, "The JSON-Schema-Test-Suite is not here: set JSON_SCHEMA_TEST_SUITE to its folder.");
         using var runner = new SuiteRunner(root!);
         List<SuiteFailure> failures = runner.Run(draft, Dialects[draft], Dialects);

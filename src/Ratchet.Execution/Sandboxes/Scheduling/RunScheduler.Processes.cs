@@ -10,7 +10,7 @@ internal sealed partial class RunScheduler
     public void OnEvents(SandboxProcess process, List<ChildEvent> events)
     {
         var done = new Completions();
-        List<(Worker, PoolRun, FetchCallFrame, int)>? calls = null;
+        List<OpenFetch>? calls = null, aborted = null;
         DateTimeOffset wall = time.GetUtcNow();
         lock (gate)
         {
@@ -27,6 +27,7 @@ internal sealed partial class RunScheduler
                     FrameType.Loaded => Loaded(worker, now),
                     FrameType.Hello => Hello(worker, now),
                     FrameType.FetchCall => FetchCall(worker, (FetchCallFrame)happened.Other!, ref calls),
+                    FrameType.FetchAbort => FetchAbort(worker, (FetchAbortFrame)happened.Other!, ref aborted),
                     _ => "a frame that a pool's process has no reason to send",
                 };
                 if (broken is null) continue;
@@ -37,8 +38,8 @@ internal sealed partial class RunScheduler
             if (worker.State != WorkerState.Dying) AfterEvents(worker, now);
         }
         done.CallBack(Complete, Begun);
-        if (calls is null) return;
-        foreach ((Worker worker, PoolRun run, FetchCallFrame call, int number) in calls) fetches.Begin(process, run, call, number, () => FetchEnded(worker));
+        foreach (OpenFetch fetch in calls ?? []) fetches.Begin(process, fetch, FetchEnded);
+        foreach (OpenFetch fetch in aborted ?? []) fetch.Cancel();
     }
 
     public void OnDeath(SandboxProcess process, Death death)
@@ -142,19 +143,28 @@ internal sealed partial class RunScheduler
         return null;
     }
 
-    private string? FetchCall(Worker worker, FetchCallFrame call, ref List<(Worker, PoolRun, FetchCallFrame, int)>? calls)
+    private string? FetchCall(Worker worker, FetchCallFrame call, ref List<OpenFetch>? calls)
     {
         if (!worker.InFlight.TryGetValue(call.Sequence, out PoolRun? run)) return $"a fetch for run {call.Sequence}, which it was not given";
-        if (++worker.Fetches > FrameLimits.FetchCalls) return "more fetch calls than it may have open";
+        if (worker.Fetches.Count == FrameLimits.FetchCalls) return "more fetch calls than it may have open";
         run.Fetches ??= new CancellationTokenSource();
         if (run.Request.Record != RecordMode.Never) run.Recorder ??= new ExchangeRecorder(time);
-        (calls ??= []).Add((worker, run, call, ++run.FetchCalls));
+        var fetch = new OpenFetch(worker, run, call, ++run.FetchCalls);
+        if (!worker.Fetches.TryAdd(call.Call, fetch)) return $"fetch call {call.Call} twice";
+        (calls ??= []).Add(fetch);
         return null;
     }
 
-    private void FetchEnded(Worker worker)
+    private static string? FetchAbort(Worker worker, FetchAbortFrame abort, ref List<OpenFetch>? aborted)
     {
-        lock (gate) worker.Fetches--;
+        // One that is not open has been answered in the meantime.
+        if (worker.Fetches.TryGetValue(abort.Call, out OpenFetch? fetch)) (aborted ??= []).Add(fetch);
+        return null;
+    }
+
+    private void FetchEnded(OpenFetch fetch)
+    {
+        lock (gate) fetch.Worker.Fetches.Remove(fetch.Call.Call);
     }
 
     private void Again(Lane lane, IEnumerable<PoolRun> runs)

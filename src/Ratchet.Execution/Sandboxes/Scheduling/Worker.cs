@@ -52,7 +52,9 @@ internal sealed class Worker(SandboxProcess process, long now)
 
     public Dictionary<long, PoolRun> InFlight { get; } = [];
     public int Pending { get; set; }
-    public int Fetches { get; set; }
+
+    /// <summary>Its fetch calls that have not been answered, by their number.</summary>
+    public Dictionary<int, OpenFetch> Fetches { get; } = [];
     public int Window { get; private set; } = FirstWindow;
     public int InLine => InFlight.Count - Pending;
 

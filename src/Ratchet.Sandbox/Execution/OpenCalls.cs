@@ -1,0 +1,51 @@
+using Ratchet.Sandbox.Protocol;
+
+namespace Ratchet.Sandbox.Execution;
+
+/// <summary>
+/// The asynchronous calls of scripts that the parent has not answered yet, and who waits for each. Their numbers are the process's, not a task's: an answer
+/// that comes after its task has gone must find nobody. A call that was given up stays open until it is answered, as it does for the parent.
+/// </summary>
+internal sealed class OpenCalls
+{
+    private readonly Dictionary<int, (Run? Run, int Number)> callers = [];
+    private int last;
+
+    public bool IsFull => callers.Count >= FrameLimits.FetchCalls;
+
+    /// <summary>A number that no call of this process has had.</summary>
+    public int Next() => ++last;
+
+    /// <param name="number">Which of its run's calls it is, from 1.</param>
+    public void Add(int call, Run run, int number)
+    {
+        callers.Add(call, (run, number));
+        run.Outstanding++;
+    }
+
+    /// <summary>False when nobody waited for it.</summary>
+    public bool Abandon(int call, out int number)
+    {
+        callers.TryGetValue(call, out (Run? Run, int Number) caller);
+        number = caller.Number;
+        if (caller.Run is null) return false;
+        callers[call] = (null, number);
+        caller.Run.Outstanding--;
+        return true;
+    }
+
+    /// <summary>Abandons all that a run waits for.</summary>
+    public void Abandon(Run run)
+    {
+        foreach (int call in callers.Where(entry => entry.Value.Run == run).Select(entry => entry.Key).ToArray()) Abandon(call, out _);
+    }
+
+    /// <summary>The call was answered: who waits for it, and its number in that run; null when nobody does any more.</summary>
+    public Run? Take(int call, out int number)
+    {
+        callers.Remove(call, out (Run? Run, int Number) caller);
+        number = caller.Number;
+        if (caller.Run is { } run) run.Outstanding--;
+        return caller.Run;
+    }
+}
