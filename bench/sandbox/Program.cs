@@ -1,7 +1,16 @@
 using Ratchet.Bench.Sandbox;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Execution.Sandboxes.Walls;
 
-// Figures of the sandbox on this machine: dotnet run -c Release --project bench/sandbox [runs] [processes]
+// Figures of the sandbox on this machine: dotnet run -c Release --project bench/sandbox [runs] [processes] [auto|bubblewrap|unshare|none ...]
 int runs = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 200_000;
 int processes = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
+string[] levels = args.Length > 2 ? args[2..] : ["auto"];
 EngineFigures.Print();
-await PoolFigures.PrintAsync(runs, processes);
+foreach (string level in levels)
+{
+    var options = new SandboxOptions { Processes = processes, MaxProcesses = processes, Isolation = Enum.Parse<IsolationWish>(level, ignoreCase: true) };
+    Console.WriteLine($"-- isolation: {level}");
+    await PoolFigures.PrintAsync(runs, options);
+    await ReplacementFigures.PrintAsync(options);
+}

@@ -18,7 +18,7 @@ internal static class ExecutionReader
     {
         TaskExecutionOptions defaults = new();
         JsonSection? section = root.Section("execution");
-        section?.RefuseUnknown("timeoutMs", "context", "heapMb");
+        section?.RefuseUnknown(["timeoutMs", "context", "heapMb", .. LimitsReader.Keys]);
         long? alias = root.Integer("timeout", 1, MaxTimeoutMs);
         long? timeoutMs = OneOf(root, "timeout", alias, section, "timeoutMs", section?.Integer("timeoutMs", 1, MaxTimeoutMs));
         long? heapMb = OneOf(root, "memory_limit", MemoryLimit(root), section, "heapMb", section?.Integer("heapMb", MinHeapMb, MaxHeapMb));
@@ -27,6 +27,7 @@ internal static class ExecutionReader
             Timeout = timeoutMs is { } ms ? TimeSpan.FromMilliseconds(ms) : defaults.Timeout,
             Context = Context(section) ?? defaults.Context,
             HeapMb = (int?)heapMb ?? defaults.HeapMb,
+            Limits = LimitsReader.Read(section),
         };
     }
 

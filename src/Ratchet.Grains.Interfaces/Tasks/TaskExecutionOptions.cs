@@ -18,6 +18,9 @@ public sealed record TaskExecutionOptions
 
     /// <summary>The hosts that the task may call, of those that its node lets tasks call at all (<c>fetch</c>); null: all of these.</summary>
     [Id(4)] public FetchRules? Fetch { get; init; }
+
+    /// <summary>What else an execution may use; null: what its node allows any.</summary>
+    [Id(5)] public TaskLimits? Limits { get; init; }
 }
 
 /// <summary>Hosts are names, <c>*.</c> and a domain for all names below it, or <c>*</c>; at most 100 each.</summary>

@@ -16,6 +16,8 @@ internal enum ResultStatus : byte
     InterruptedWaiting = 6,
     /// <summary>Interrupted while it waited for a promise that nothing was going to settle.</summary>
     InterruptedForgotten = 7,
+    /// <summary>Ended for the processor time that it had used.</summary>
+    CpuExceeded = 8,
 }
 
 /// <summary>One console call. The offset counts from the run's start, in microseconds.</summary>
@@ -60,7 +62,7 @@ internal readonly record struct ResultFrame(
     {
         long sequence = from.Int64();
         var status = (ResultStatus)from.Byte();
-        if (status > ResultStatus.InterruptedForgotten) throw new FrameException($"a result's status is not {(int)status}");
+        if (status > ResultStatus.CpuExceeded) throw new FrameException($"a result's status is not {(int)status}");
         long elapsed = from.Int64(), busy = from.Int64();
         if (elapsed < 0 || busy < 0) throw new FrameException("a duration is not negative");
         byte[]? output = status == ResultStatus.Output ? from.Bytes().ToArray() : null;
