@@ -70,12 +70,15 @@ internal sealed class SandboxProcess
         if (Interlocked.CompareExchange(ref killCause, (int)cause, (int)KillCause.None) != (int)KillCause.None) return;
         try
         {
-            process.Kill();
+            // Once it has spoken, the kernel ends what is behind its walls with it. Before that its builders may not have asked for that yet.
+            process.Kill(entireProcessTree: inner == 0);
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended by itself; the reader thread hears of it.
         }
+        // Whoever was missed ends with its input, and nothing has been written to it yet.
+        if (inner == 0) outbox.End();
     }
 
     /// <summary>Has the kernel hold it to so many bytes, where it may be asked; beyond them it is ended.</summary>

@@ -129,6 +129,24 @@ public sealed class WallTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         foreach (int process in processes) Assert.True(SpinWait.SpinUntil(() => !IsAlive(process), PoolFixture.Patience), $"process {process} goes on");
     }
 
+    /// <summary>The programs that build walls are killed in the middle of it.</summary>
+    [Theory, MemberData(nameof(Levels))]
+    public async Task A_pool_that_is_stopped_while_its_processes_start_ends_and_leaves_nothing(IsolationWish level)
+    {
+        for (int round = 0; round < 8; round++)
+        {
+            SandboxPool pool = fixture.Create(One(level));
+            Task start = pool.StartAsync(CancellationToken.None);
+            Assert.True(SpinWait.SpinUntil(() => pool.ProcessIds.Count > 0, PoolFixture.Patience), "no process was started");
+            // From the first moment on to when the walls are there.
+            await Task.Delay(TimeSpan.FromMilliseconds(round * 3), TimeProvider.System, TestContext.Current.CancellationToken);
+            int[] processes = [.. pool.ProcessIds];
+            await pool.DisposeAsync().AsTask().WaitAsync(PoolFixture.Patience);
+            await Assert.ThrowsAsync<RatchetException>(() => start);
+            foreach (int process in processes) Assert.True(SpinWait.SpinUntil(() => !IsAlive(process), PoolFixture.Patience), $"process {process} goes on");
+        }
+    }
+
     private static bool IsAlive(int process)
     {
         try
