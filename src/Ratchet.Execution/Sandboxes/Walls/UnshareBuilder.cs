@@ -34,7 +34,7 @@ internal sealed class UnshareBuilder : IWallBuilder
         for device in null zero full random urandom; do : > dev/$device; mount --bind /dev/$device dev/$device; done
         pivot_root . old
         cd /
-        "/old$mount" -o remount,ro /
+        "/old$mount" -o remount,bind,ro,nosuid,nodev /
         "/old$umount" -l /old
         "$@"
         exit $?

@@ -62,8 +62,8 @@ internal sealed class WallChoice(IReadOnlyList<IWallBuilder> builders)
                 return $"{name} did not end within {Patience.TotalSeconds} s.";
             }
             // Read to their ends above, which come with the exit.
-            string last = Last(said.GetAwaiter().GetResult()) ?? Last(output.GetAwaiter().GetResult()) ?? "it says nothing";
-            return trial.ExitCode == 0 ? null : $"{name} does not work here: exit code {trial.ExitCode}, {last}.";
+            string why = First(said.GetAwaiter().GetResult()) ?? First(output.GetAwaiter().GetResult()) ?? "it says nothing";
+            return trial.ExitCode == 0 ? null : $"{name} does not work here: exit code {trial.ExitCode}, {why}.";
         }
         catch (Win32Exception e)
         {
@@ -71,5 +71,5 @@ internal sealed class WallChoice(IReadOnlyList<IWallBuilder> builders)
         }
     }
 
-    private static string? Last(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault()?.TrimEnd('.');
+    private static string? First(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault()?.TrimEnd('.');
 }

@@ -42,7 +42,7 @@ public sealed class WallChoiceTests
     {
         SandboxWalls walls = Choose(
             IsolationWish.Auto, null, new Stand(IsolationLevel.Bubblewrap, missing: "bwrap is not installed."),
-            new Stand(IsolationLevel.Unshare, trial: "echo first >&2; echo 'Operation not permitted' >&2; exit 3"), new Stand(IsolationLevel.None));
+            new Stand(IsolationLevel.Unshare, trial: "echo 'Operation not permitted.' >&2; echo 'and more' >&2; exit 3"), new Stand(IsolationLevel.None));
         Assert.Equal(IsolationLevel.None, walls.Level);
         Assert.Equal(
             [new WallRefusal(IsolationLevel.Bubblewrap, "bwrap is not installed."), new WallRefusal(IsolationLevel.Unshare, "unshare does not work here: exit code 3, Operation not permitted.")], walls.Refused);
