@@ -14,10 +14,9 @@ internal static class PoolFigures
     private const string Schema = """{"type":"object","properties":{"sum":{"type":"number"}},"required":["sum"]}""";
     private static readonly byte[] Input = Encoding.UTF8.GetBytes("""{"a":1,"b":2}""");
 
-    public static async Task PrintAsync(int runs, int processes)
+    public static async Task PrintAsync(int runs, SandboxOptions options)
     {
         using var broker = new HttpFetchBroker(new FetchOptions { PrivateNetworks = ["127.0.0.0/8"] }, TimeProvider.System);
-        var options = new SandboxOptions { Processes = processes, MaxProcesses = processes };
         await using var pool = new SandboxPool(options, broker, TimeProvider.System, NullLogger<SandboxPool>.Instance);
         long started = Stopwatch.GetTimestamp();
         await pool.StartAsync(CancellationToken.None);
@@ -30,7 +29,7 @@ internal static class PoolFigures
         await PipelinedAsync(pool, runs / 100, ContextMode.Fresh, "pipelined, fresh contexts        ");
     }
 
-    private static RunRequest Request(ContextMode mode, int variant = 0) => new()
+    public static RunRequest Request(ContextMode mode, int variant = 0) => new()
     {
         Package = new TaskPackage
         {

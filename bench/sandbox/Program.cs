@@ -1,6 +1,9 @@
 using Ratchet.Bench.Sandbox;
+using Ratchet.Execution.Sandboxes;
+using Ratchet.Execution.Sandboxes.Walls;
 
-// Figures of the sandbox on this machine: dotnet run -c Release --project bench/sandbox [runs] [processes], or -- web for those of the Web APIs
+// Figures of the sandbox on this machine: dotnet run -c Release --project bench/sandbox [runs] [processes] [auto|bubblewrap|unshare|none ...], or -- web for
+// those of the Web APIs
 if (args is ["web"])
 {
     await WebFigures.PrintAsync();
@@ -8,5 +11,12 @@ if (args is ["web"])
 }
 int runs = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 200_000;
 int processes = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1;
+string[] levels = args.Length > 2 ? args[2..] : ["auto"];
 EngineFigures.Print();
-await PoolFigures.PrintAsync(runs, processes);
+foreach (string level in levels)
+{
+    var options = new SandboxOptions { Processes = processes, MaxProcesses = processes, Isolation = Enum.Parse<IsolationWish>(level, ignoreCase: true) };
+    Console.WriteLine($"-- isolation: {level}");
+    await PoolFigures.PrintAsync(runs, options);
+    await ReplacementFigures.PrintAsync(options);
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ratchet.Cli.Bulk;
+using Ratchet.Cli.Doctor;
 using Ratchet.Cli.Generate;
 using Ratchet.Cli.Jobs;
 using Ratchet.Cli.Limiting;
@@ -40,6 +41,7 @@ internal static class RatchetCommand
         root.Add(LimitCommand.Create());
         root.Add(WorkerCommand.Create());
         root.Add(BulkCommand.Create());
+        root.Add(DoctorCommand.Create());
         return root;
     }
 

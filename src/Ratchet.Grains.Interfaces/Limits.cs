@@ -9,6 +9,9 @@ public static class Limits
     /// <summary>Largest output of one execution, in bytes of UTF-8 JSON.</summary>
     public const int OutputBytes = 1 << 20;
 
+    /// <summary>Deepest nesting of an input or output; deeper ones could not be read again by those who get it.</summary>
+    public const int JsonDepth = 512;
+
     /// <summary>Inputs up to this size travel with the job in memory; larger ones are read from the store by the node that runs it.</summary>
     public const int InlineInputBytes = 16 << 10;
 

@@ -8,7 +8,20 @@ using Ratchet.Sandbox.Schemas;
 
 // The sandbox process. Frames come by standard input and go by standard output; what is written to standard error is evidence of a crash. It is started by
 // a node and by nothing else; when its standard input closes it ends.
-ProcessLimits.Apply();
+int user = Array.IndexOf(args, WallReport.UserSwitch);
+try
+{
+    ProcessLimits.Apply(user >= 0 ? args[user + 1] : null);
+}
+catch (InvalidOperationException e)
+{
+    Defect.End(e);
+}
+if (args.Contains(WallReport.Switch))
+{
+    Console.Out.Write(WallView.Take().Text);
+    return ExitCodes.Closed;
+}
 V8Settings.DefaultStackSize = IsolateLimits.StackKiB;
 
 Stream input = Console.OpenStandardInput();

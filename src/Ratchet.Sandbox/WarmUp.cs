@@ -27,6 +27,8 @@ internal static class WarmUp
             Fresh = false,
             CheckAll = false,
             HeapMb = 64,
+            ArrayBufferMb = 64,
+            CpuMilliseconds = 0,
             ContextRuns = int.MaxValue,
             OutputBytes = 1_000,
             LogLines = 10,

@@ -28,13 +28,13 @@ internal static class WorkerCommand
     private static void WriteOne(JsonElement worker) => Write([worker]);
 
     private static void Write(IEnumerable<JsonElement> workers) => TableOutput.Write(
-        ["NAME", "MODE", "RUNNING", "CAPACITY", "PROCESSORS", "MEMORY"],
-        workers.Select(w => new[] { w.Shown("name"), w.Shown("mode"), w.Shown("running"), w.Shown("capacity"), w.Shown("processors"), Memory(w) }));
+        ["NAME", "MODE", "RUNNING", "CAPACITY", "PROCESSORS", "MEMORY", "ISOLATION"],
+        workers.Select(w => new[] { w.Shown("name"), w.Shown("mode"), w.Shown("running"), w.Shown("capacity"), w.Shown("processors"), Memory(w), w.Shown("isolation") }));
 
     private static void WriteFields(JsonElement w) => TableOutput.WriteFields(new Dictionary<string, string>
     {
         ["name"] = w.Shown("name"), ["incarnation"] = w.Shown("incarnation"), ["mode"] = w.Shown("mode"), ["running"] = w.Shown("running"), ["capacity"] = w.Shown("capacity"),
-        ["processors"] = w.Shown("processors"), ["memory"] = Memory(w),
+        ["processors"] = w.Shown("processors"), ["memory"] = Memory(w), ["isolation"] = w.Shown("isolation"),
     });
 
     private static string Memory(JsonElement worker) => worker.Field("memoryBytes") is { ValueKind: JsonValueKind.Number } bytes

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
+using Ratchet.Execution.Sandboxes.Walls;
 using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
@@ -41,6 +42,9 @@ public sealed class NodeAgent(
 
     /// <summary>Jobs that the node takes at once; none while it drains.</summary>
     public int Capacity => draining ? 0 : pool.Capacity;
+
+    /// <summary>What stands around the node's sandboxes.</summary>
+    public SandboxWalls Walls => pool.Walls;
 
     /// <summary>Makes <paramref name="owner"/> the only one whose hand-outs for the queue are taken, and tells what runs for the queue already.</summary>
     public IReadOnlyList<ReadyJob> Attach(QueueKey queue, Guid owner)

@@ -1,4 +1,5 @@
 using Ratchet.Execution.Packages;
+using Ratchet.Execution.Sandboxes.Walls;
 using Ratchet.Tasks;
 
 namespace Ratchet.Execution.Sandboxes;
@@ -14,6 +15,9 @@ public interface ISandboxPool : IAsyncDisposable
 
     /// <summary>Executions handed over and not ended.</summary>
     int InFlight { get; }
+
+    /// <summary>What stands around the processes.</summary>
+    SandboxWalls Walls { get; }
 
     /// <summary>Starts the warm spares; completes when the first process is ready.</summary>
     /// <exception cref="RatchetException">The sandbox program cannot be started (missing, wrong architecture): says which file.</exception>

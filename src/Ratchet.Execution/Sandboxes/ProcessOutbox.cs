@@ -40,6 +40,13 @@ internal sealed class ProcessOutbox(Stream stream)
         }
     }
 
+    /// <summary>Closes, and the stream with it: to a child that has not spoken yet, to which nothing is being written.</summary>
+    public void End()
+    {
+        Close();
+        stream.Dispose();
+    }
+
     public void Write()
     {
         try

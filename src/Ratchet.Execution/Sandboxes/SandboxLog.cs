@@ -13,4 +13,7 @@ internal static partial class SandboxLog
 
     [LoggerMessage(3004, LogLevel.Error, "A fetch broker has failed in a way that is none of its contract")]
     public static partial void BrokerFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(3005, LogLevel.Information, "Sandboxes are isolated by {Level} and run as user {User}")]
+    public static partial void WallsInForce(ILogger logger, string level, string user);
 }

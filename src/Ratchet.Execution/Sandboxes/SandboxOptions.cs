@@ -1,3 +1,5 @@
+using Ratchet.Execution.Sandboxes.Walls;
+
 namespace Ratchet.Execution.Sandboxes;
 
 /// <summary>How many sandbox processes a node runs and what each may use.</summary>
@@ -54,6 +56,43 @@ public sealed record SandboxOptions
     /// <summary>Memory of a process beyond its task's heap (the runtime, V8 itself, typed arrays), in MiB; 64 to 4,096, default 256.</summary>
     public int MemoryAllowanceMb { get; init; } = 256;
 
+    /// <summary>Longest timeout that an execution gets, whatever its task or job asks for; 1 ms to 1 h, default 1 h.</summary>
+    public TimeSpan MaxTimeout { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>Most processor time that an execution gets; 1 ms to 1 h. None: as much as its timeout lets it have, unless its task sets a limit.</summary>
+    public TimeSpan? MaxCpuTime { get; init; }
+
+    /// <summary>Largest heap that a task gets, in MiB; 16 to 1,024, default 1,024.</summary>
+    public int MaxHeapMb { get; init; } = 1_024;
+
+    /// <summary>Most memory that a task's ArrayBuffers get, in MiB; 1 to 1,024, default 1,024.</summary>
+    public int MaxArrayBufferMb { get; init; } = 1_024;
+
+    /// <summary>Largest output, in bytes of JSON; 1 to 1 MiB, which is the default.</summary>
+    public int MaxOutputBytes { get; init; } = Limits.OutputBytes;
+
+    /// <summary>Most lines of an execution's log; 0 to 1,000, which is the default.</summary>
+    public int MaxLogLines { get; init; } = Limits.LogLines;
+
+    /// <summary>Most bytes of an execution's log; 0 to 256 KiB, which is the default.</summary>
+    public int MaxLogBytes { get; init; } = Limits.LogBytes;
+
+    /// <summary>Deepest nesting of an input and an output; 1 to 512, which is the default.</summary>
+    public int MaxJsonDepth { get; init; } = Limits.JsonDepth;
+
+    /// <summary>
+    /// The walls around the processes; default <c>auto</c>, the strongest that works here. A level that is named and cannot be had is an error at start.
+    /// </summary>
+    public IsolationWish Isolation { get; init; } = IsolationWish.Auto;
+
+    /// <summary>The user that processes become when the node was started as root, as <c>UID</c> or <c>UID:GID</c>; default nobody's, 65534, where the program's files can be read by others.</summary>
+    public string? User { get; init; }
+
+    /// <summary>
+    /// A folder of the cgroup v2 tree that is the node's to use and that no process is in itself; each sandbox gets a group in it with a limit of memory. None: the node watches resident memory.
+    /// </summary>
+    public string? Cgroup { get; init; }
+
     /// <exception cref="RatchetException">A value is outside its range: says which and what the range is.</exception>
     public void Validate()
     {
@@ -70,6 +109,14 @@ public sealed record SandboxOptions
         Range(nameof(Ahead), Ahead, 1, 1_000);
         Range(nameof(MaxAhead), MaxAhead, 1, 4_096);
         Range(nameof(ContextRuns), ContextRuns, 1, 1_000_000);
+        Range(nameof(MaxTimeout), MaxTimeout, 1, 3_600_000);
+        if (MaxCpuTime is { } cpu) Range(nameof(MaxCpuTime), cpu, 1, 3_600_000);
+        Range(nameof(MaxHeapMb), MaxHeapMb, 16, 1_024);
+        Range(nameof(MaxArrayBufferMb), MaxArrayBufferMb, 1, 1_024);
+        Range(nameof(MaxOutputBytes), MaxOutputBytes, 1, Limits.OutputBytes);
+        Range(nameof(MaxLogLines), MaxLogLines, 0, Limits.LogLines);
+        Range(nameof(MaxLogBytes), MaxLogBytes, 0, Limits.LogBytes);
+        Range(nameof(MaxJsonDepth), MaxJsonDepth, 1, Limits.JsonDepth);
         Range(nameof(MemoryAllowanceMb), MemoryAllowanceMb, 64, 4_096);
     }
 

@@ -2,6 +2,7 @@ using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes.Scheduling;
 using Ratchet.Execution.Sandboxes.Validation;
+using Ratchet.Execution.Sandboxes.Walls;
 using Ratchet.Tasks;
 
 namespace Ratchet.Execution.Sandboxes;
@@ -15,6 +16,7 @@ public sealed class SandboxPool : ISandboxPool
     private readonly ValidationLanes validator;
     private readonly TaskChecker checker;
     private readonly bool warmValidator;
+    private readonly TimeSpan maxTimeout;
     private int started;
 
     /// <exception cref="RatchetException">An option is out of its range, or the sandbox program is not where it should be.</exception>
@@ -22,8 +24,12 @@ public sealed class SandboxPool : ISandboxPool
     {
         options.Validate();
         warmValidator = options.WarmValidator;
-        SandboxProgram program = SandboxProgram.Find(options);
+        maxTimeout = options.MaxTimeout;
+        SandboxProgram program = SandboxProgram.Ready(options);
+        Walls = program.Walls;
+        SandboxLog.WallsInForce(logger, Walls.Name, Walls.User?.ToString() ?? "its own");
         scheduler = new RunScheduler(options, program, time, new FetchBridge(fetch, logger), metrics, logger);
+        metrics.Observe(() => scheduler.SpareCount, () => scheduler.ServingCount);
         caretaker = new Caretaker(scheduler, time);
         validator = new ValidationLanes(options, program, time, metrics, logger);
         checker = new TaskChecker(options, program, time, metrics);
@@ -33,8 +39,16 @@ public sealed class SandboxPool : ISandboxPool
 
     public int InFlight => scheduler.InFlight;
 
+    public SandboxWalls Walls { get; }
+
     /// <summary>Ids of the processes that live, for tests that end one.</summary>
     internal IReadOnlyList<int> ProcessIds => scheduler.ProcessIds;
+
+    /// <summary>Processes that wait for a task.</summary>
+    internal int Spares => scheduler.SpareCount;
+
+    /// <summary>Ids of the processes that serve a task.</summary>
+    internal IReadOnlyList<int> ServingProcesses => scheduler.ServingIds;
 
     public Task StartAsync(CancellationToken cancel)
     {
@@ -56,6 +70,7 @@ public sealed class SandboxPool : ISandboxPool
 
     public void Run(RunRequest request, Action<object?, RunOutcome> done, object? state, CancellationToken cancel)
     {
+        if (request.Timeout > maxTimeout) request = request with { Timeout = maxTimeout };
         var run = new PoolRun(request, done, state);
         scheduler.Submit(run);
         if (!cancel.CanBeCanceled) return;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ratchet.Execution.Sandboxes.Walls;
 using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Execution.Sandboxes;
@@ -16,10 +17,13 @@ internal sealed class SandboxProcess
     private readonly ISandboxListener listener;
     private readonly ProcessOutbox outbox;
     private readonly ErrorTail errors;
+    private readonly MemoryGroup? memory;
     private int killCause;
+    private int inner;
 
-    private SandboxProcess(Process process, ISandboxListener listener)
+    private SandboxProcess(Process process, ISandboxListener listener, MemoryGroup? memory)
     {
+        this.memory = memory;
         this.process = process;
         this.listener = listener;
         Id = process.Id;
@@ -27,31 +31,25 @@ internal sealed class SandboxProcess
         errors = new ErrorTail(process.StandardError.BaseStream);
     }
 
+    /// <summary>The process that was started, which may be the one that builds the sandbox's walls and waits for its end.</summary>
     public int Id { get; }
+
+    /// <summary>The process that runs scripts; the one that was started until it has said Hello.</summary>
+    public int InnerId => inner == 0 ? Id : inner;
 
     /// <exception cref="RatchetException">The host program cannot be executed.</exception>
     public static SandboxProcess Start(SandboxProgram program, ISandboxListener listener)
     {
-        var start = new ProcessStartInfo(program.Host)
-        {
-            WorkingDirectory = "/",
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.ArgumentList.Add(program.Assembly);
-        // Measured: the .NET host needs no variable at all. What it can be told is in Ratchet.Sandbox.runtimeconfig.json; this one is read from the
-        // environment only, and without it each child opens a debugger's socket in /tmp.
-        start.Environment.Clear();
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        ProcessStartInfo start = program.Walls.Command(program);
+        start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         try
         {
-            return new SandboxProcess(Process.Start(start)!, listener);
+            Process process = StarterThread.Start(start);
+            return new SandboxProcess(process, listener, program.Memory?.Create(process.Id));
         }
         catch (System.ComponentModel.Win32Exception e)
         {
-            throw new RatchetException($"The sandbox cannot be started: {program.Host}: {e.Message}.", e);
+            throw new RatchetException($"The sandbox cannot be started: {start.FileName}: {e.Message}.", e);
         }
     }
 
@@ -72,20 +70,26 @@ internal sealed class SandboxProcess
         if (Interlocked.CompareExchange(ref killCause, (int)cause, (int)KillCause.None) != (int)KillCause.None) return;
         try
         {
-            process.Kill();
+            // Once it has spoken, the kernel ends what is behind its walls with it. Before that its builders may not have asked for that yet.
+            process.Kill(entireProcessTree: inner == 0);
         }
-        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception or AggregateException)
         {
             // It has ended by itself; the reader thread hears of it.
         }
+        // Whoever was missed ends with its input, and nothing has been written to it yet.
+        if (inner == 0) outbox.End();
     }
+
+    /// <summary>Has the kernel hold it to so many bytes, where it may be asked; beyond them it is ended.</summary>
+    public void LimitMemory(long bytes) => memory?.Limit(bytes);
 
     /// <summary>Resident memory in bytes; 0 when it is gone.</summary>
     public long ResidentBytes()
     {
         try
         {
-            string[] fields = File.ReadAllText($"/proc/{Id}/statm").Split(' ');
+            string[] fields = File.ReadAllText($"/proc/{InnerId}/statm").Split(' ');
             return fields.Length > 1 && long.TryParse(fields[1], out long pages) ? pages * Environment.SystemPageSize : 0;
         }
         catch (IOException)
@@ -102,6 +106,8 @@ internal sealed class SandboxProcess
         {
             while (frames.Fill())
             {
+                // Whoever speaks is behind all walls.
+                if (inner == 0) FindInner();
                 while (frames.TryNext(out ReadOnlySpan<byte> body)) events.Add(ChildEvent.Read(body));
                 if (events.Count > 0) listener.OnEvents(this, events);
                 events.Clear();
@@ -113,6 +119,12 @@ internal sealed class SandboxProcess
             Kill(KillCause.Protocol);
         }
         listener.OnDeath(this, Bury());
+    }
+
+    private void FindInner()
+    {
+        inner = ProcessTree.Leaf(Id);
+        if (inner != Id) memory?.Add(inner);
     }
 
     private Death Bury()
@@ -127,6 +139,7 @@ internal sealed class SandboxProcess
         string evidence = errors.Text(ExitWait);
         int code = process.ExitCode;
         process.Dispose();
+        if (memory?.End() == true) Interlocked.CompareExchange(ref killCause, (int)KillCause.Memory, (int)KillCause.None);
         return new Death((KillCause)killCause, code, evidence);
     }
 

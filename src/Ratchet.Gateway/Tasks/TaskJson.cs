@@ -67,6 +67,7 @@ public static class TaskJson
         json.WriteString("context", execution.Context == ContextMode.Warm ? "warm" : "fresh");
         json.WriteNumber("heapMb", execution.HeapMb);
         json.WriteString("record", execution.Record.Name());
+        if (execution.Limits is { } limits) WriteLimits(json, limits);
         json.WriteEndObject();
         if (execution.Breaker is not { } breaker) return;
         json.WriteStartObject("circuitBreaker");
@@ -75,6 +76,17 @@ public static class TaskJson
         json.WriteNumber("samplingMs", breaker.Sampling.TotalMilliseconds);
         json.WriteNumber("breakMs", breaker.Break.TotalMilliseconds);
         json.WriteEndObject();
+    }
+
+    /// <summary>Those that the task has set.</summary>
+    private static void WriteLimits(Utf8JsonWriter json, TaskLimits limits)
+    {
+        if (limits.CpuTime is { } cpu) json.WriteNumber("cpuTimeMs", cpu.TotalMilliseconds);
+        if (limits.ArrayBufferMb is { } buffers) json.WriteNumber("arrayBufferMb", buffers);
+        if (limits.OutputBytes is { } output) json.WriteNumber("outputBytes", output);
+        if (limits.LogLines is { } lines) json.WriteNumber("logLines", lines);
+        if (limits.LogBytes is { } bytes) json.WriteNumber("logBytes", bytes);
+        if (limits.JsonDepth is { } depth) json.WriteNumber("jsonDepth", depth);
     }
 
     private static void WriteRetry(Utf8JsonWriter json, RetryPolicy retry)

@@ -17,6 +17,7 @@ internal static class WorkerJson
         json.WriteNumber("running", worker.Running);
         json.WriteNumber("processors", worker.Processors);
         json.WriteNumber("memoryBytes", worker.MemoryBytes);
+        json.WriteString("isolation", worker.Isolation);
         json.WriteEndObject();
     }
 }

@@ -26,4 +26,7 @@ public enum FailureKind
 
     /// <summary>The task itself cannot run: no function exported, a syntax error, an unknown policy.</summary>
     ConfigurationError = 7,
+
+    /// <summary>The attempt used more processor time than it may.</summary>
+    CpuLimit = 8,
 }

@@ -21,6 +21,9 @@ public sealed record TaskExecutionOptions
 
     /// <summary>Which executions are recorded (<c>execution.record</c>: <c>onFailure</c>, the default, <c>always</c> or <c>never</c>).</summary>
     [Id(5)] public RecordMode Record { get; init; } = RecordMode.OnFailure;
+
+    /// <summary>What else an execution may use; null: what its node allows any.</summary>
+    [Id(6)] public TaskLimits? Limits { get; init; }
 }
 
 /// <summary>Hosts are names, <c>*.</c> and a domain for all names below it, or <c>*</c>; at most 100 each.</summary>

@@ -52,6 +52,7 @@ public sealed record NodeAttachment([property: Id(0)] string Node, [property: Id
 /// <summary>A worker node as operators see it.</summary>
 /// <param name="Processors">Cores that the node may use.</param>
 /// <param name="MemoryBytes">Memory that the node may use.</param>
+/// <param name="Isolation">The walls around the node's sandboxes: <c>bubblewrap</c>, <c>unshare</c> or <c>none</c>.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.worker-node-view")]
 public sealed record WorkerNodeView(
     [property: Id(0)] string Name,
@@ -60,7 +61,8 @@ public sealed record WorkerNodeView(
     [property: Id(3)] int Running,
     [property: Id(4)] bool Draining,
     [property: Id(5)] int Processors,
-    [property: Id(6)] long MemoryBytes);
+    [property: Id(6)] long MemoryBytes,
+    [property: Id(7)] string Isolation);
 
 /// <param name="Running">All that the node has of the tenant.</param>
 /// <param name="Starting">What of it counts against a rate and has not begun.</param>

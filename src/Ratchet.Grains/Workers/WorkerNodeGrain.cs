@@ -40,5 +40,6 @@ public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : G
             agent.Running,
             agent.Draining,
             Environment.ProcessorCount,
-            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes));
+            GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            agent.Walls.Name));
 }

@@ -16,6 +16,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     private readonly LoadErrors loadErrors = new();
     private readonly Timers timers = new();
     private readonly OpenCalls open = new();
+    private readonly CpuWatch cpu = new(interrupts);
     private HostCalls? calls;
     private TaskHost? task;
     private LoadProblem? loadProblem = new LoadProblem("main.js", 0, 0, "No task is loaded.");
@@ -64,6 +65,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         task?.Dispose();
         task = null;
         loaded = frame;
+        cpu.Limit(frame.CpuMilliseconds);
         calls = new HostCalls(frame, outbox, replies, open, timers, loadErrors, waiting);
         var problems = new List<LoadProblem>();
         try
@@ -219,19 +221,22 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         if (!interrupts.Enter(run.Sequence, engine)) return false;
         calls!.Current = run;
         run.Enter();
+        cpu.Enter(run);
         return true;
     }
 
     private void Leave(Run run)
     {
+        bool exceeded = cpu.Leave(run);
         run.Leave();
         interrupts.Leave();
         calls!.Current = null;
+        if (exceeded) run.Fail(ResultStatus.CpuExceeded, "CpuLimit", "The run used too much processor time.");
     }
 
     private void Interrupted(Run run)
     {
-        ResultStatus status = calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedRunning;
+        ResultStatus status = run.CpuExceeded ? ResultStatus.CpuExceeded : calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedRunning;
         run.Fail(status, "Timeout", "The run was interrupted.");
         // Disposed of when the run is finished: the interrupt has yet to be withdrawn from its engine.
         run.Context!.Retired = true;

@@ -14,10 +14,10 @@ internal static class IsolateLimits
     /// <summary>Stack of the thread that runs scripts, in bytes: V8's share and as much again for the host's own frames and natives.</summary>
     public const int ThreadStackBytes = 8 << 20;
 
-    public static V8RuntimeConstraints For(int heapMb) => new()
+    public static V8RuntimeConstraints For(int heapMb, int arrayBufferMb) => new()
     {
         MaxOldSpaceSize = heapMb,
         // Typed arrays live outside the heap; without this they would have no limit of their own.
-        MaxArrayBufferAllocation = (ulong)heapMb << 20,
+        MaxArrayBufferAllocation = (ulong)arrayBufferMb << 20,
     };
 }

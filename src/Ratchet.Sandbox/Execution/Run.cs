@@ -38,6 +38,12 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
     /// <summary>Fetch calls and timers that may still wake it.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Processor time of its turns so far, where that is limited.</summary>
+    public long CpuNanoseconds { get; set; }
+
+    /// <summary>It was interrupted for its processor time.</summary>
+    public bool CpuExceeded { get; set; }
+
     public void Begin() => startedAt = Stopwatch.GetTimestamp();
     public void Enter() => enteredAt = Stopwatch.GetTimestamp();
     public void Leave() => busy += Stopwatch.GetTimestamp() - enteredAt;
@@ -67,7 +73,7 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
     public void Log(byte level, string text, int mostLines, int mostBytes)
     {
         log ??= [];
-        if (log.Count >= mostLines || logBytes > mostBytes) return;
+        if (log.Count >= mostLines || logBytes > mostBytes || mostLines == 0) return;
         int bytes = System.Text.Encoding.UTF8.GetByteCount(text);
         bool full = log.Count == mostLines - 1 || logBytes + bytes > mostBytes;
         long offset = Micros(Stopwatch.GetTimestamp() - startedAt);

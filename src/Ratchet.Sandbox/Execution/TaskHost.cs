@@ -32,7 +32,7 @@ internal sealed class TaskHost : IDisposable
         this.task = task;
         this.host = host;
         this.schemas = schemas;
-        runtime = new V8Runtime("task", IsolateLimits.For(task.HeapMb)) { EnableInterruptPropagation = true };
+        runtime = new V8Runtime("task", IsolateLimits.For(task.HeapMb, task.ArrayBufferMb)) { EnableInterruptPropagation = true };
         try
         {
             prelude = Prelude.Compile(runtime);

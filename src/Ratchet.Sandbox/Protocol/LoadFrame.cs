@@ -14,6 +14,10 @@ internal sealed record LoadFrame
     public required bool CheckAll { get; init; }
     /// <summary>Old-space limit of the isolate, in MiB; beyond it V8 ends the process.</summary>
     public required int HeapMb { get; init; }
+    /// <summary>Limit of all ArrayBuffers together, in MiB.</summary>
+    public required int ArrayBufferMb { get; init; }
+    /// <summary>Processor time that a run may use, in milliseconds; 0: as much as it likes.</summary>
+    public required int CpuMilliseconds { get; init; }
     /// <summary>Runs after which a warm context is replaced.</summary>
     public required int ContextRuns { get; init; }
     public required int OutputBytes { get; init; }
@@ -31,6 +35,8 @@ internal sealed record LoadFrame
         to.Byte(Fresh ? (byte)1 : (byte)0);
         to.Byte(CheckAll ? (byte)1 : (byte)0);
         to.Int32(HeapMb);
+        to.Int32(ArrayBufferMb);
+        to.Int32(CpuMilliseconds);
         to.Int32(ContextRuns);
         to.Int32(OutputBytes);
         to.Int32(LogLines);
@@ -50,6 +56,8 @@ internal sealed record LoadFrame
             Fresh = from.Flag(),
             CheckAll = from.Flag(),
             HeapMb = from.Int32(),
+            ArrayBufferMb = from.Int32(),
+            CpuMilliseconds = from.Int32(),
             ContextRuns = from.Int32(),
             OutputBytes = from.Int32(),
             LogLines = from.Int32(),

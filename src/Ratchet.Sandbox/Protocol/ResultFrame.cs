@@ -18,6 +18,8 @@ internal enum ResultStatus : byte
     InterruptedForgotten = 7,
     /// <summary>A replay has come to where the recorded run was stopped.</summary>
     RecordingEnded = 8,
+    /// <summary>Ended for the processor time that it had used.</summary>
+    CpuExceeded = 9,
 }
 
 /// <summary>One console call. The offset counts from the run's start, in microseconds.</summary>
@@ -70,7 +72,7 @@ internal readonly record struct ResultFrame(
     {
         long sequence = from.Int64();
         var status = (ResultStatus)from.Byte();
-        if (status > ResultStatus.RecordingEnded) throw new FrameException($"a result's status is not {(int)status}");
+        if (status > ResultStatus.CpuExceeded) throw new FrameException($"a result's status is not {(int)status}");
         long elapsed = from.Int64(), busy = from.Int64();
         if (elapsed < 0 || busy < 0) throw new FrameException("a duration is not negative");
         byte[]? output = status == ResultStatus.Output ? from.Bytes().ToArray() : null;

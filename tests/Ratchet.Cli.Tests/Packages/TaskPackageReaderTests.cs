@@ -43,6 +43,17 @@ public sealed class TaskPackageReaderTests : IDisposable
     }
 
     [Fact]
+    public void Limits_of_an_execution_are_read_and_absent_ones_are_the_nodes()
+    {
+        TaskLimits limits = Read(new TaskFixture().WithMetadata(
+            "\"execution\":{\"cpuTimeMs\":250,\"arrayBufferMb\":8,\"outputBytes\":1000,\"logLines\":0,\"logBytes\":99,\"jsonDepth\":4}")).Package!.Execution.Limits!;
+        Assert.Equal(new TaskLimits { CpuTime = TimeSpan.FromMilliseconds(250), ArrayBufferMb = 8, OutputBytes = 1_000, LogLines = 0, LogBytes = 99, JsonDepth = 4 }, limits);
+        Assert.Null(Read(new TaskFixture().WithMetadata("\"execution\":{\"heapMb\":64}"), "plain").Package!.Execution.Limits);
+        Assert.Contains("`execution.jsonDepth` must be a whole number from 1 to 512, not 513.",
+            Assert.Single(Read(new TaskFixture().WithMetadata("\"execution\":{\"jsonDepth\":513}"), "deep").Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_originals_timeout_and_memory_limit_are_honoured()
     {
         TaskExecutionOptions execution = Read(new TaskFixture().WithMetadata("\"timeout\":30000,\"memory_limit\":\"256MB\"")).Package!.Execution;

@@ -90,7 +90,7 @@ public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<Se
     [Fact]
     public async Task Workers_are_listed_and_shown()
     {
-        Assert.Equal(["w1", "DRAINING", "3", "16", "2", "1.5", "GiB"], Words((await RunAsync("worker", "list")).Output.Split('\n')[1]));
+        Assert.Equal(["w1", "DRAINING", "3", "16", "2", "1.5", "GiB", "bubblewrap"], Words((await RunAsync("worker", "list")).Output.Split('\n')[1]));
         Assert.Contains("w1@7", (await RunAsync("worker", "get", "w1")).Output, StringComparison.Ordinal);
     }
 

@@ -22,7 +22,7 @@ public sealed partial class ServerStandIn
         {"scope":"key","name":"a/b","set":true,"concurrency":2,"rate":{"count":10,"window":"1m"},"held":1,"holders":["0197c2a4-0000-7000-8000-00000000000a"],"waiting":["mails"],"started":4,"nextStart":"2026-11-23T15:17:06Z"}
         """;
 
-    private const string Worker = """{"name":"w1","incarnation":"w1@7","mode":"DRAINING","capacity":16,"running":3,"processors":2,"memoryBytes":1610612736}""";
+    private const string Worker = """{"name":"w1","incarnation":"w1@7","mode":"DRAINING","capacity":16,"running":3,"processors":2,"memoryBytes":1610612736,"isolation":"bubblewrap"}""";
 
     private const string Events = """
         [{"cursor":"1-1","at":"2026-11-23T15:17:06Z","transition":"enqueue","to":"QUEUED","attempt":0,"actor":"client"},

@@ -1,6 +1,7 @@
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
+using Ratchet.Execution.Sandboxes.Walls;
 using Ratchet.Storage;
 using Ratchet.Storage.Jobs;
 using Ratchet.Tasks;
@@ -14,6 +15,7 @@ internal sealed class HeldPool : ISandboxPool
 
     public int Capacity => 100;
     public int InFlight => Held.Count;
+    public SandboxWalls Walls => SandboxWalls.Bare;
 
     public void EndAll()
     {

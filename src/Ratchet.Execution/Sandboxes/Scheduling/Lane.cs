@@ -3,13 +3,14 @@ using Ratchet.Tasks;
 namespace Ratchet.Execution.Sandboxes.Scheduling;
 
 /// <summary>The runs of one tenant's task version, and the processes that serve it now. Guarded by the scheduler's lock.</summary>
-internal sealed class Lane(string tenant, TaskPackage package)
+internal sealed class Lane(string tenant, TaskPackage package, RunLimits limits)
 {
     private readonly Queue<PoolRun> waiting = new();
     private readonly Queue<PoolRun> solo = new();
 
     public string Tenant { get; } = tenant;
     public TaskPackage Package { get; } = package;
+    public RunLimits Limits { get; } = limits;
     public List<Worker> Workers { get; } = [];
 
     /// <summary>How many runs a process of this task was last given ahead; the next process starts from there.</summary>

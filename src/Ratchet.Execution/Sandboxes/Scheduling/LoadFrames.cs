@@ -6,7 +6,7 @@ namespace Ratchet.Execution.Sandboxes.Scheduling;
 /// <summary>What a process is told of a task.</summary>
 internal static class LoadFrames
 {
-    public static LoadFrame Of(TaskPackage package, bool checkAll, int contextRuns) => new()
+    public static LoadFrame Of(TaskPackage package, bool checkAll, int contextRuns, in RunLimits limits) => new()
     {
         TaskName = package.Name,
         TaskVersion = package.Version,
@@ -15,10 +15,12 @@ internal static class LoadFrames
         OutputSchema = package.OutputSchema,
         Fresh = package.Execution.Context == ContextMode.Fresh,
         CheckAll = checkAll,
-        HeapMb = package.Execution.HeapMb,
+        HeapMb = limits.HeapMb,
+        ArrayBufferMb = limits.ArrayBufferMb,
+        CpuMilliseconds = (int)(limits.CpuTime?.TotalMilliseconds ?? 0),
         ContextRuns = contextRuns,
-        OutputBytes = Limits.OutputBytes,
-        LogLines = Limits.LogLines,
-        LogBytes = Limits.LogBytes,
+        OutputBytes = limits.OutputBytes,
+        LogLines = limits.LogLines,
+        LogBytes = limits.LogBytes,
     };
 }

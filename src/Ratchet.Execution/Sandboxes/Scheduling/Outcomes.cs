@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Ratchet.Execution.Recordings;
 using Ratchet.Jobs;
 using Ratchet.Sandbox.Protocol;
@@ -8,23 +7,21 @@ namespace Ratchet.Execution.Sandboxes.Scheduling;
 /// <summary>Makes outcomes of what processes say and of how they end.</summary>
 internal sealed class Outcomes(TimeProvider time)
 {
-    /// <summary>Deepest nesting of an output; deeper ones could not be read again by those who get it.</summary>
-    private const int MostDepth = 512;
-
-    /// <summary>What a Result says. Null when a child of ours would not say it: an interrupt that nobody asked for.</summary>
+    /// <summary>What a Result says. Null when a child of ours would not say it: an interrupt that nobody asked for, a limit that the run does not have.</summary>
     public RunOutcome? Of(PoolRun run, in ResultFrame result, RunTrace? trace, DateTimeOffset now)
     {
         Failure? failure = null;
         byte[]? output = result.Output;
-        if (output is not null && !IsJson(output))
+        RunLimits limits = run.Lane!.Limits;
+        if (output is not null && !JsonDepth.Holds(output, limits.JsonDepth))
         {
             output = null;
-            failure = new Failure(FailureKind.InvalidOutput, "InvalidOutput", $"The output is nested more than {MostDepth} levels deep or is not JSON.");
+            failure = new Failure(FailureKind.InvalidOutput, "InvalidOutput", $"The output is nested more than {limits.JsonDepth} levels deep or is not JSON.");
         }
-        else if (output?.Length > Limits.OutputBytes)
+        else if (output?.Length > limits.OutputBytes)
         {
             output = null;
-            failure = new Failure(FailureKind.InvalidOutput, "InvalidOutput", $"The output is larger than the limit of {Limits.OutputBytes} bytes.");
+            failure = new Failure(FailureKind.InvalidOutput, "InvalidOutput", $"The output is larger than the limit of {limits.OutputBytes} bytes.");
         }
         else if (output is null)
         {
@@ -52,9 +49,15 @@ internal sealed class Outcomes(TimeProvider time)
         Failed(run, FailureKind.Timeout, "Timeout", $"The task was not loaded within {Duration(limit)}: its top-level code or its schemas do not end.");
 
     public RunOutcome OutOfMemory(PoolRun run, bool loading) => Failed(
-        run, FailureKind.OutOfMemory, "OutOfMemory", $"The task used more memory than its {run.Request.Package.Execution.HeapMb} MiB{(loading ? " while it was loaded" : "")}.");
+        run, FailureKind.OutOfMemory, "OutOfMemory", $"The task used more memory than its {run.Lane!.Limits.HeapMb} MiB{(loading ? " while it was loaded" : "")}.");
 
     public RunOutcome Lost(PoolRun run, Death death) => Failed(run, FailureKind.WorkerLost, "WorkerLost", $"The sandbox process ended under the run ({death.Summary}).");
+
+    /// <summary>What an input that no run begins with makes of it; null when it may begin. Inputs of jobs were read by the server, which goes no deeper than a task may allow by default.</summary>
+    /// <param name="most">Levels.</param>
+    public RunOutcome? Refused(PoolRun run, int most) =>
+        most >= Limits.JsonDepth || JsonDepth.Holds(run.Request.Input.Span, most) ? null
+            : Failed(run, FailureKind.InvalidInput, "InvalidInput", $"The input is nested more than {most} levels deep or is not JSON.");
 
     public RunOutcome CannotStart(PoolRun run, string why) => Failed(run, FailureKind.WorkerLost, "WorkerLost", why);
 
@@ -79,6 +82,11 @@ internal sealed class Outcomes(TimeProvider time)
         ResultError error = result.Error!;
         if (result.Status == ResultStatus.RecordingEnded)
             return run.Request.Replay is null ? null : new Failure(FailureKind.Timeout, "Timeout", "The recorded run was stopped here.");
+        if (result.Status == ResultStatus.CpuExceeded)
+        {
+            return run.Lane!.Limits.CpuTime is not { } most ? null
+                : new Failure(FailureKind.CpuLimit, "CpuLimit", $"The task used more processor time than its limit of {Duration(most)}.");
+        }
         if (result.Status >= ResultStatus.InterruptedRunning)
         {
             if (run.Interruption == Interruption.None) return null;
@@ -109,7 +117,7 @@ internal sealed class Outcomes(TimeProvider time)
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
-    private static string? DetailsOf(string? details) => details is not null && IsJson(System.Text.Encoding.UTF8.GetBytes(details)) ? details : null;
+    private static string? DetailsOf(string? details) => details is not null && JsonDepth.Holds(System.Text.Encoding.UTF8.GetBytes(details), Limits.JsonDepth) ? details : null;
 
     private static LogEntry[] LogOf(IReadOnlyList<LogLine> lines)
     {
@@ -117,22 +125,5 @@ internal sealed class Outcomes(TimeProvider time)
         var log = new LogEntry[lines.Count];
         for (int i = 0; i < log.Length; i++) log[i] = new LogEntry(Levels.Names[Math.Min((int)lines[i].Level, Levels.Names.Length - 1)], lines[i].Offset, lines[i].Text);
         return log;
-    }
-
-    /// <summary>A child is not believed even that its output is JSON: it would be stored and read by others.</summary>
-    private static bool IsJson(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MostDepth });
-        try
-        {
-            while (reader.Read())
-            {
-            }
-            return reader.BytesConsumed > 0;
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 }

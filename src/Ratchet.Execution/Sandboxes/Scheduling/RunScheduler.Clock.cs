@@ -27,11 +27,37 @@ internal sealed partial class RunScheduler
         }
     }
 
+    /// <summary>Processes that wait for a task.</summary>
+    public int SpareCount
+    {
+        get
+        {
+            lock (gate) return workers.Count(worker => worker.State == WorkerState.Spare);
+        }
+    }
+
+    /// <summary>Processes that serve a task.</summary>
+    public int ServingCount
+    {
+        get
+        {
+            lock (gate) return Serving();
+        }
+    }
+
+    public IReadOnlyList<int> ServingIds
+    {
+        get
+        {
+            lock (gate) return [.. workers.Where(worker => worker.Lane is not null).Select(worker => worker.Process.InnerId)];
+        }
+    }
+
     public IReadOnlyList<int> ProcessIds
     {
         get
         {
-            lock (gate) return [.. workers.Where(worker => worker.State != WorkerState.Dying).Select(worker => worker.Process.Id)];
+            lock (gate) return [.. workers.Where(worker => worker.State != WorkerState.Dying).Select(worker => worker.Process.InnerId)];
         }
     }
 
@@ -79,9 +105,11 @@ internal sealed partial class RunScheduler
         lock (gate)
         {
             return [.. workers.Where(worker => worker.Lane is not null && (worker.InFlight.Count > 0 || worker.State == WorkerState.Loading))
-                .Select(worker => (worker.Process, (long)(worker.Lane!.Package.Execution.HeapMb + options.MemoryAllowanceMb) << 20))];
+                .Select(worker => (worker.Process, MostBytes(worker.Lane!)))];
         }
     }
+
+    private long MostBytes(Lane lane) => (long)(lane.Limits.HeapMb + options.MemoryAllowanceMb) << 20;
 
     public void KillForMemory(SandboxProcess process)
     {

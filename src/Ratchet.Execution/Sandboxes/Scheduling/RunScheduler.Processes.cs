@@ -137,6 +137,7 @@ internal sealed partial class RunScheduler
     private string? Hello(Worker worker, long now)
     {
         if (worker.State != WorkerState.Starting) return "a second Hello";
+        metrics.Ready(time.GetElapsedTime(worker.Since, now));
         worker.State = WorkerState.Spare;
         worker.Since = now;
         ready.TrySetResult();

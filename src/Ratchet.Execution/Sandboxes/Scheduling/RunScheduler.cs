@@ -45,20 +45,25 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
 
     public void Submit(PoolRun run)
     {
-        bool refused;
+        RunOutcome? refused = outcomes.Refused(run, Math.Min(run.Request.Package.Execution.Limits?.JsonDepth ?? Limits.JsonDepth, options.MaxJsonDepth));
         Interlocked.Increment(ref inFlight);
         lock (gate)
         {
-            refused = stopped;
-            if (!refused)
+            Lane lane = LaneOf(run.Request);
+            run.Lane = lane;
+            if (stopped) refused = outcomes.CannotStart(run, "The node is shutting down.");
+            if (refused is null)
             {
-                Lane lane = LaneOf(run.Request);
-                run.Lane = lane;
                 lane.Add(run);
                 Feed(lane);
             }
+            else
+            {
+                run.Ended = true;
+                Forget(lane);
+            }
         }
-        if (refused) Complete(run, outcomes.CannotStart(run, "The node is shutting down."));
+        if (refused is not null) Complete(run, refused);
     }
 
     /// <summary>The run's token has fired.</summary>
@@ -110,7 +115,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     private Lane LaneOf(RunRequest request)
     {
         (string, string) key = (request.Tenant, request.Package.Digest);
-        if (!lanes.TryGetValue(key, out Lane? lane)) lanes.Add(key, lane = new Lane(request.Tenant, request.Package));
+        if (!lanes.TryGetValue(key, out Lane? lane)) lanes.Add(key, lane = new Lane(request.Tenant, request.Package, RunLimits.Of(request.Package.Execution, options)));
         return lane;
     }
 
@@ -249,7 +254,8 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     {
         worker.Assign(lane, time.GetTimestamp());
         TaskPackage package = lane.Package;
-        worker.Process.Send(LoadFrames.Of(package, checkAll: false, options.ContextRuns), static (to, frame) => frame.Write(to));
+        worker.Process.LimitMemory(MostBytes(lane));
+        worker.Process.Send(LoadFrames.Of(package, checkAll: false, options.ContextRuns, lane.Limits), static (to, frame) => frame.Write(to));
         attention.Set();
     }
 

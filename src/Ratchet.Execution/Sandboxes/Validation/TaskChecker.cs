@@ -46,11 +46,13 @@ internal sealed class TaskChecker(SandboxOptions options, SandboxProgram program
 
     private async Task<IReadOnlyList<TaskProblem>> LoadAsync(TaskPackage package, CancellationToken cancel)
     {
+        RunLimits limits = RunLimits.Of(package.Execution, options);
         try
         {
             (SandboxProcess process, Session session) = await ProcessAsync(cancel);
             Task<LoadProblem[]> loaded = session.NextLoaded();
-            process.Send(LoadFrames.Of(package, checkAll: true, options.ContextRuns), static (to, frame) => frame.Write(to));
+            process.LimitMemory((long)(limits.HeapMb + options.MemoryAllowanceMb) << 20);
+            process.Send(LoadFrames.Of(package, checkAll: true, options.ContextRuns, limits), static (to, frame) => frame.Write(to));
             LoadProblem[] problems = await loaded.WaitAsync(options.LoadTimeout, time, cancel);
             return Array.ConvertAll(problems, problem => new TaskProblem(problem.File, problem.Line, problem.Column, problem.Message));
         }
@@ -60,7 +62,7 @@ internal sealed class TaskChecker(SandboxOptions options, SandboxProgram program
         }
         catch (DeathException e) when (e.Death.IsOutOfMemory)
         {
-            return [new TaskProblem(MainFile, 0, 0, $"The task used more memory than its {package.Execution.HeapMb} MiB while it was loaded.")];
+            return [new TaskProblem(MainFile, 0, 0, $"The task used more memory than its {limits.HeapMb} MiB while it was loaded.")];
         }
         catch (DeathException e)
         {
