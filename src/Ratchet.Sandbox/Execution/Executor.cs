@@ -178,7 +178,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
                     Resume(run, context => context.Fire(run.Sequence, number));
                     break;
                 case ReplayStep.Reply when reply is not null:
-                    run.Outstanding--;
+                    open.Take(reply.Call, out _);
                     Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
                     break;
                 case ReplayStep.End when run.Outstanding > 0:
@@ -273,6 +273,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     private void LetGo(Run run, bool waited)
     {
+        foreach (FetchReplyFrame reply in (run.Trace as ReplayTrace)?.TakeReplies() ?? []) open.Take(reply.Call, out _);
         TaskContext context = run.Context!;
         if (waited) context.Waiting--;
         bool last = context is { Retired: true, Waiting: 0 };
@@ -361,15 +362,14 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
 
     private void Answer(FetchReplyFrame reply)
     {
-        if (open.Take(reply.Call, out int number) is not { } run) return;
-        if (run.Trace is ReplayTrace replay)
+        if (open.Find(reply.Call, out int number) is { Trace: ReplayTrace replay } replayed)
         {
+            // To the script it is under way until it is its turn.
             replay.AddReply(number, reply);
-            // It is under way until the run is given it.
-            run.Outstanding++;
-            GoOn(run);
+            GoOn(replayed);
             return;
         }
+        if (open.Take(reply.Call, out _) is not { } run) return;
         run.Trace.Note(TraceKind.Reply, number);
         Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
     }

@@ -87,7 +87,8 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
     {
         if (!open.Abandon(call, out int number)) return;
         Now.Note(TraceKind.Abort, number);
-        outbox.Send(new FetchAbortFrame(call), static (to, frame) => frame.Write(to));
+        if (Now is ReplayTrace replay && replay.RemoveReply(number)) open.Take(call, out _);
+        else outbox.Send(new FetchAbortFrame(call), static (to, frame) => frame.Write(to));
     }
 
     public string Random(int count) => Now.Random(count);

@@ -40,6 +40,14 @@ internal sealed class OpenCalls
         foreach (int call in callers.Where(entry => entry.Value.Run == run).Select(entry => entry.Key).ToArray()) Abandon(call, out _);
     }
 
+    /// <summary>Who waits for a call, and its number in that run; null when nobody does.</summary>
+    public Run? Find(int call, out int number)
+    {
+        callers.TryGetValue(call, out (Run? Run, int Number) caller);
+        number = caller.Number;
+        return caller.Run;
+    }
+
     /// <summary>The call was answered: who waits for it, and its number in that run; null when nobody does any more.</summary>
     public Run? Take(int call, out int number)
     {

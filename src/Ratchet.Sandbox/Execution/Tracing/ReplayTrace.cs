@@ -77,6 +77,17 @@ internal sealed class ReplayTrace : Trace
 
     public void AddReply(int number, FetchReplyFrame reply) => replies[number] = reply;
 
+    /// <summary>False when the answer has not come.</summary>
+    public bool RemoveReply(int number) => replies.Remove(number);
+
+    /// <summary>The answers that have come and were not given; they are no longer here.</summary>
+    public FetchReplyFrame[] TakeReplies()
+    {
+        FetchReplyFrame[] taken = [.. replies.Values];
+        replies.Clear();
+        return taken;
+    }
+
     /// <summary>What the run, which waits, goes on with.</summary>
     /// <param name="number">Of the timer or call.</param>
     /// <param name="reply">The answer; null when it has not come yet.</param>
