@@ -26,13 +26,14 @@ internal static class RunOnceCommand
             HelpName = "CIDR",
             DefaultValueFactory = _ => [],
         };
+        Option<string> secrets = new("--secrets") { Description = "A file of secrets, as a server's Secrets:File.", HelpName = "FILE" };
         TimeoutOption timeout = new("How long it may run; the task's own limit otherwise.");
-        Command command = new("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, networks, timeout };
+        Command command = new("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, networks, secrets, timeout };
         return command.Runs(async (parsed, cancel) =>
         {
             bool both = parsed.GetValue(json) is not null && parsed.GetValue(file) is not null;
             if (both) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
-            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel, parsed.GetValue(networks) ?? []);
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel, parsed.GetValue(networks), parsed.GetValue(secrets));
             TaskPackage package = task.Load(parsed);
             JsonElement input = parsed.GetValue(file) is { } path
                 ? await JsonInput.ReadFileAsync("--input-file", path, cancel)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Fetch.Secrets;
 using Ratchet.Execution.Sandboxes;
 
 namespace Ratchet.Cli.Sandboxes;
@@ -10,9 +11,9 @@ internal sealed class LocalSandbox : IAsyncDisposable
     private readonly HttpFetchBroker network;
     private readonly SandboxPool pool;
 
-    private LocalSandbox(FetchOptions fetch)
+    private LocalSandbox(FetchOptions fetch, SecretOptions secrets)
     {
-        network = new HttpFetchBroker(fetch, TimeProvider.System);
+        network = new HttpFetchBroker(fetch, TimeProvider.System, secrets.Open(TimeProvider.System));
         pool = new SandboxPool(new SandboxOptions { Processes = 1, WarmValidator = false }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
     }
 
@@ -29,10 +30,11 @@ internal sealed class LocalSandbox : IAsyncDisposable
     /// runs something awaits <see cref="Started"/> first.
     /// </summary>
     /// <param name="networks">Networks that are not public and that fetch calls may reach (<see cref="FetchOptions.PrivateNetworks"/>).</param>
-    /// <exception cref="RatchetException">The sandbox program is missing, or a network is none.</exception>
-    public static LocalSandbox Begin(CancellationToken cancel, params string[] networks)
+    /// <exception cref="RatchetException">The sandbox program is missing, a network is none, or the secrets are wrong.</exception>
+    /// <param name="secrets">A file of secrets that tasks may have sent; null for none.</param>
+    public static LocalSandbox Begin(CancellationToken cancel, string[]? networks = null, string? secrets = null)
     {
-        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks });
+        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks ?? [] }, new SecretOptions { File = secrets });
         sandbox.Started = sandbox.Pool.StartAsync(cancel);
         return sandbox;
     }

@@ -58,7 +58,7 @@ public sealed class FetchPolicy
         return PublicAddresses.Contains(plain) || Array.Exists(networks, network => network.Contains(plain));
     }
 
-    internal static FetchException Refused(string reason) => new("NetworkError", reason + ".");
+    internal static FetchException Refused(string reason) => new(FetchException.Network, reason + ".");
 
     private static bool Matches(HostPattern[] patterns, string host) => Array.Exists(patterns, pattern => pattern.Matches(host));
 

@@ -19,6 +19,12 @@ public sealed record FetchRequest(string Url, string Method, IReadOnlyList<KeyVa
 
     /// <summary>Which of its run's calls it is, from 1.</summary>
     public int Number { get; init; } = 1;
+
+    /// <summary>What its run has used so far.</summary>
+    public FetchUse Use { get; init; } = new();
+
+    /// <summary>The name of its task, by which secrets are given.</summary>
+    public string Task { get; init; } = "";
 }
 
 public sealed record FetchResponse(int Status, string StatusText, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body)
@@ -27,8 +33,15 @@ public sealed record FetchResponse(int Status, string StatusText, IReadOnlyList<
     public string? Url { get; init; }
 }
 
-/// <param name="errorName"><c>NetworkError</c> or <c>TimeoutError</c>: the class the script catches.</param>
+/// <param name="errorName">The class that the script catches: one of the constants.</param>
 public sealed class FetchException(string errorName, string message) : RatchetException(message)
 {
+    public const string Network = "NetworkError";
+    public const string Timeout = "TimeoutError";
+    /// <summary>The execution has used up what it may use of the network.</summary>
+    public const string Limit = "FetchLimitError";
+    /// <summary>The task names a secret that it cannot have.</summary>
+    public const string Configuration = "ConfigurationError";
+
     public string ErrorName { get; } = errorName;
 }

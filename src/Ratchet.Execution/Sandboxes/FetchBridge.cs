@@ -11,7 +11,13 @@ internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
     /// <summary>Calls <paramref name="ended"/> when the request no longer counts among its process's open ones.</summary>
     public void Begin(SandboxProcess process, OpenFetch fetch, Action<OpenFetch> ended)
     {
-        var request = new FetchRequest(fetch.Call.Url, fetch.Call.Method, fetch.Call.Headers, fetch.Call.Body) { Rules = fetch.Run.Request.Package.Execution.Fetch, Number = fetch.Number };
+        var request = new FetchRequest(fetch.Call.Url, fetch.Call.Method, fetch.Call.Headers, fetch.Call.Body)
+        {
+            Rules = fetch.Run.Request.Package.Execution.Fetch,
+            Number = fetch.Number,
+            Use = fetch.Run.Use ??= new FetchUse(),
+            Task = fetch.Run.Request.Package.Name,
+        };
         // Here, where calls still come in their order.
         _ = AnswerAsync(process, fetch, request, fetch.Run.Recorder, fetch.Run.Recorder?.Begin(request) ?? 0, ended);
     }

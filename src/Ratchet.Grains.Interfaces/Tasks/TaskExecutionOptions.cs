@@ -26,11 +26,27 @@ public sealed record TaskExecutionOptions
     [Id(6)] public TaskLimits? Limits { get; init; }
 }
 
-/// <summary>Hosts are names, <c>*.</c> and a domain for all names below it, or <c>*</c>; at most 100 each.</summary>
+/// <summary>What a task's <c>fetch</c> in its metadata says: no more than its node allows anyway. Hosts are names, <c>*.</c> and a domain for all names below it, or <c>*</c>; at most 100 each.</summary>
 /// <param name="Allow">None: all that are not denied (<c>fetch.allow</c>).</param>
 /// <param name="Deny">Refused, allowed or not (<c>fetch.deny</c>).</param>
 [GenerateSerializer, Immutable, Alias("ratchet.fetch-rules")]
-public sealed record FetchRules([property: Id(0)] IReadOnlyList<string> Allow, [property: Id(1)] IReadOnlyList<string> Deny);
+public sealed record FetchRules([property: Id(0)] IReadOnlyList<string> Allow, [property: Id(1)] IReadOnlyList<string> Deny)
+{
+    /// <summary>Longest time of one request (<c>fetch.timeoutMs</c>).</summary>
+    [Id(2)] public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Most requests of one execution (<c>fetch.calls</c>).</summary>
+    [Id(3)] public int? Calls { get; init; }
+
+    /// <summary>Most of them at once (<c>fetch.concurrent</c>).</summary>
+    [Id(4)] public int? Concurrent { get; init; }
+
+    /// <summary>Largest answer (<c>fetch.responseBytes</c>).</summary>
+    [Id(5)] public int? ResponseBytes { get; init; }
+
+    /// <summary>Most bytes of bodies of one execution (<c>fetch.totalBytes</c>).</summary>
+    [Id(6)] public int? TotalBytes { get; init; }
+}
 
 /// <summary>When a task's circuit breaker opens, and for how long.</summary>
 /// <param name="FailureRatio">Part of the attempts that must fail; more than 0, at most 1, default 0.5 (<c>circuitBreaker.failureRatio</c>).</param>

@@ -20,7 +20,9 @@ const assignOptions = (error, options) => {
 
 const NetworkError = errorClass('NetworkError');
 const TimeoutError = errorClass('TimeoutError');
-for (const name of ['AuthenticationError', 'AuthorizationError', 'ValidationError', 'ConfigurationError', 'RateLimitError', 'ServiceUnavailableError', 'DataError']) errorClass(name);
+const ConfigurationError = errorClass('ConfigurationError');
+const FetchLimitError = errorClass('FetchLimitError');
+for (const name of ['AuthenticationError', 'AuthorizationError', 'ValidationError', 'RateLimitError', 'ServiceUnavailableError', 'DataError']) errorClass(name);
 
 // HttpError alone takes the status first: new HttpError(503, 'upstream is down').
 define('HttpError', class HttpError extends Error {

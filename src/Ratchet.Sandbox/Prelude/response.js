@@ -114,7 +114,8 @@ const responseOf = (reply, wrap) => {
 };
 
 // "!Name\nmessage".
+const fetchErrors = { NetworkError, TimeoutError, ConfigurationError, FetchLimitError };
 const errorOf = reply => {
-  const end = indexOf(reply, '\n'), message = slice(reply, end + 1);
-  return slice(reply, 1, end) === 'TimeoutError' ? new TimeoutError(message) : new NetworkError(message);
+  const end = indexOf(reply, '\n'), name = slice(reply, 1, end);
+  return new (has(fetchErrors, name) ? fetchErrors[name] : NetworkError)(slice(reply, end + 1));
 };

@@ -8,6 +8,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Ratchet.Configuration;
 using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Fetch.Secrets;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains;
@@ -38,8 +39,10 @@ public static class RatchetSilo
         services.AddSingleton(store);
         services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
             store, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        // Now, so that a file that is wrong is told before anything starts.
+        ISecretSource secrets = settings.Get<SecretOptions>(SecretOptions.Section).Open(TimeProvider.System);
         services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(
-            settings.Get<FetchOptions>(SiloSections.Fetch), provider.GetRequiredService<TimeProvider>()));
+            settings.Get<FetchOptions>(SiloSections.Fetch), provider.GetRequiredService<TimeProvider>(), secrets));
         services.AddSingleton<ISandboxPool>(provider => new SandboxPool(
             settings.Get<SandboxOptions>(SiloSections.Sandbox), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SandboxPool>>()));

@@ -1,5 +1,6 @@
 using Ratchet.Configuration;
 using Ratchet.Execution.Fetch;
+using Ratchet.Execution.Fetch.Secrets;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains.Queues;
@@ -25,5 +26,6 @@ public static class SiloSections
         .Add<ScheduleOptions>(ScheduleOptions.Section)
         .Add<SandboxOptions>(Sandbox)
         .Add<FetchOptions>(Fetch)
+        .Add<SecretOptions>(SecretOptions.Section)
         .Add<TaskOptions>(TaskOptions.Section);
 }

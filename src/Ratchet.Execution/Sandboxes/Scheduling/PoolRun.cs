@@ -1,3 +1,4 @@
+using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Recordings;
 using Ratchet.Tasks;
 
@@ -48,6 +49,9 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
     /// <summary>HTTP calls that it has made so far.</summary>
     public int FetchCalls { get; set; }
 
+    /// <summary>What it has used of the network; made with its first HTTP call.</summary>
+    public FetchUse? Use { get; set; }
+
     /// <summary>Made with its first HTTP call, if it is to be recorded.</summary>
     public ExchangeRecorder? Recorder { get; set; }
 
@@ -65,6 +69,7 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
         Interruption = Interruption.None;
         Worker = null;
         FetchCalls = 0;
+        Use = null;
         Recorder = null;
     }
 
