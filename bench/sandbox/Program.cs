@@ -3,11 +3,18 @@ using Ratchet.Execution.Sandboxes;
 using Ratchet.Execution.Sandboxes.Walls;
 
 // Figures of the sandbox on this machine: dotnet run -c Release --project bench/sandbox [runs] [processes] [auto|bubblewrap|unshare|none ...], or -- web for
-// those of the Web APIs
-if (args is ["web"])
+// those of the Web APIs, -- fetch for executions that wait for HTTP, -- json for the size of inputs
+switch (args)
 {
-    await WebFigures.PrintAsync();
-    return;
+    case ["web"]:
+        await WebFigures.PrintAsync();
+        return;
+    case ["fetch"]:
+        await FetchFigures.PrintAsync();
+        return;
+    case ["json"]:
+        await JsonFigures.PrintAsync();
+        return;
 }
 int runs = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 200_000;
 int processes = args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1;

@@ -18,8 +18,8 @@ public sealed record FetchOptions
     /// <summary>Most requests of a node at once, the others wait; 1 to 10,000, default 256.</summary>
     public int Concurrent { get; init; } = 256;
 
-    /// <summary>Most requests of a node to one host and port at once, the others wait; 1 to 10,000, default 64.</summary>
-    public int ConcurrentPerHost { get; init; } = 64;
+    /// <summary>Most requests of a node to one host and port at once, the others wait; 1 to 10,000, default 128.</summary>
+    public int ConcurrentPerHost { get; init; } = 128;
 
     /// <summary>
     /// How often a request is made again whose method is idempotent (RFC 9110, 9.2.2) and which had no answer, or one of 502, 503 and 504, within its time;

@@ -1,14 +1,13 @@
 using Microsoft.ClearScript;
 using Ratchet.Sandbox.Channel;
 using Ratchet.Sandbox.Execution.Tracing;
-using Ratchet.Sandbox.Process;
 using Ratchet.Sandbox.Protocol;
 using Ratchet.Sandbox.Schemas;
 
 namespace Ratchet.Sandbox.Execution;
 
 /// <summary>The execution thread: the only one that enters V8. Runs begin in the order of their arrival; those that await interleave.</summary>
-internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interrupts, SyncReplies replies, SchemaEngine schemas)
+internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupts interrupts, SyncReplies replies, SchemaEngine schemas)
 {
     private readonly Dictionary<long, Run> waiting = [];
     private readonly Queue<RunWork> backlog = new();
@@ -151,46 +150,6 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         }
     }
 
-    private static Trace TraceFor(RunWork work) => work.Replay is { } replay
-        ? new ReplayTrace(replay.Calls, replay.Seed, replay.Complete, StartOf(replay))
-        : new LiveTrace(work.Trace != TraceWanted.No);
-
-    private static ReplayTrace LoadingOf(TraceFrame replay) => new(replay.Load, replay.LoadSeed, replay.Complete, StartOf(replay));
-
-    /// <summary>The first time that the recording knows; the present when it knows none.</summary>
-    private static long StartOf(TraceFrame replay)
-    {
-        foreach (byte[] part in (byte[][])[replay.Load, replay.Calls])
-            foreach (TraceEntry entry in TraceFormat.Read(part, FrameLimits.TraceBytes)) if (entry.Kind == TraceKind.Time) return entry.Value;
-        return TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-    }
-
-    /// <summary>Gives a replay that waits what it waits for, until it has ended or the next answer is not there yet.</summary>
-    private void GoOn(Run run)
-    {
-        var replay = (ReplayTrace)run.Trace;
-        while (!run.Ended && waiting.ContainsKey(run.Sequence))
-        {
-            switch (replay.Next(out int number, out FetchReplyFrame? reply))
-            {
-                case ReplayStep.Timer:
-                    run.Outstanding--;
-                    Resume(run, context => context.Fire(run.Sequence, number));
-                    break;
-                case ReplayStep.Reply when reply is not null:
-                    open.Take(reply.Call, out _);
-                    Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
-                    break;
-                case ReplayStep.End when run.Outstanding > 0:
-                    run.Fail(ResultStatus.RecordingEnded, "Timeout", "The recorded run was stopped here.");
-                    Finish(run);
-                    return;
-                default:
-                    return;
-            }
-        }
-    }
-
     /// <summary>Goes on with a run that waits.</summary>
     private void Resume(Run run, Action<TaskContext> enter)
     {
@@ -242,86 +201,6 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         run.Context!.Retired = true;
         // V8 drops the continuations that were due when it is interrupted.
         continuationsLost = true;
-    }
-
-    /// <summary>Sends what has ended, which may be other runs than the one whose code ran: they can wait for a promise that it settles.</summary>
-    private void AfterScript(Run run)
-    {
-        if (run.Ended) Finish(run);
-        else if (waiting.TryAdd(run.Sequence, run))
-        {
-            run.Context!.Waiting++;
-            outbox.Send(run.Sequence, WritePending);
-        }
-        foreach (Run other in calls!.Ended) if (other != run) Finish(other);
-        calls.Ended.Clear();
-        if (!continuationsLost) return;
-        continuationsLost = false;
-        if (waiting.Count == 0) return;
-        // Those who wait may wait for ever now; they have to be run again.
-        outbox.Flush();
-        ProcessLimits.Exit(ExitCodes.ContinuationsLost);
-    }
-
-    private void Finish(Run run)
-    {
-        if (run.Status != ResultStatus.RecordingEnded) (run.Trace as ReplayTrace)?.End();
-        if (run.Output is not null) CheckOutput(run);
-        LetGo(run, waited: waiting.Remove(run.Sequence));
-        Send(run);
-    }
-
-    private void LetGo(Run run, bool waited)
-    {
-        foreach (FetchReplyFrame reply in (run.Trace as ReplayTrace)?.TakeReplies() ?? []) open.Take(reply.Call, out _);
-        TaskContext context = run.Context!;
-        if (waited) context.Waiting--;
-        bool last = context is { Retired: true, Waiting: 0 };
-        if (run.Outstanding > 0)
-        {
-            open.Abandon(run);
-            if (!last) context.Drop(run.Sequence);
-        }
-        if (last) context.Dispose();
-    }
-
-    /// <summary>The process has nothing to do. True when there is something after all, once runs that would have waited for ever have made room.</summary>
-    private bool Idle()
-    {
-        bool ended = EndForgotten();
-        outbox.Idle();
-        return ended && backlog.Count > 0;
-    }
-
-    /// <summary>
-    /// Ends the runs that wait for a promise that nothing is going to settle: no call and no timer is open in their context, and no other run has been handed
-    /// over whose code could do it.
-    /// </summary>
-    private bool EndForgotten()
-    {
-        if (waiting.Count == 0) return false;
-        List<Run>? forgotten = null;
-        foreach (Run run in waiting.Values)
-        {
-            if (run.Outstanding == 0 && !IsStirring(run.Context!)) (forgotten ??= []).Add(run);
-        }
-        if (forgotten is null) return false;
-        foreach (Run run in forgotten)
-        {
-            run.Fail(ResultStatus.TaskError, "UnsettledPromiseError", "main returned a promise that nothing is going to settle: no fetch and no timer of it is under way.");
-            interrupts.Forget(run.Sequence);
-            waiting.Remove(run.Sequence);
-            LetGo(run, waited: true);
-            Send(run);
-        }
-        return true;
-    }
-
-    /// <summary>Whether one of the runs that wait in it will go on.</summary>
-    private bool IsStirring(TaskContext context)
-    {
-        foreach (Run run in waiting.Values) if (run.Outstanding > 0 && run.Context == context) return true;
-        return false;
     }
 
     private bool InputIsValid(Run run, string input)

@@ -25,7 +25,7 @@ internal static class FrameLimits
     public const int FetchCalls = 256;
 
     /// <summary>Most runs of one process that wait at an await.</summary>
-    public const int PendingRuns = 64;
+    public const int PendingRuns = 128;
 
     /// <summary>Most bytes of what one run asked of its process; each entry takes at least two.</summary>
     public const int TraceBytes = 256 << 10;
