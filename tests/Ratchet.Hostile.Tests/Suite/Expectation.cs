@@ -12,9 +12,9 @@ internal sealed record Expectation(string Text)
 
     private readonly string[] ways = Text.Split(" or ", StringSplitOptions.TrimEntries);
 
-    /// <summary>Whether it ends otherwise than with its process or its context: both are there for the next run.</summary>
+    /// <summary>Whether its code has run, and ends otherwise than with its process or its context: both are there for the next run.</summary>
     public bool SparesContext => !Array.Exists(ways, way =>
-        Enum.TryParse(way.Split(' ')[0], out FailureKind kind) && kind is FailureKind.OutOfMemory or FailureKind.Timeout or FailureKind.CpuLimit or FailureKind.WorkerLost);
+        Enum.TryParse(way.Split(' ')[0], out FailureKind kind) && kind is FailureKind.InvalidInput or FailureKind.ConfigurationError or FailureKind.OutOfMemory or FailureKind.Timeout or FailureKind.CpuLimit or FailureKind.WorkerLost);
 
     /// <summary>What really happened, in the words of an expectation.</summary>
     public static string Of(RunOutcome outcome) => outcome.Output is { } output ? $"{Output} {Encoding.UTF8.GetString(output)}" : $"{outcome.Failure!.Kind} {outcome.Failure.Name}";

@@ -6,11 +6,9 @@ function attack() {
   Error.prepareStackTrace = (error, sites) => {
     for (const site of sites) {
       frames++;
-      for (const name of ['getThis', 'getFunction']) {
-        const value = site[name]?.();
-        // Its own functions are no secret, and the global object is everybody's.
-        if (value !== undefined && value !== globalThis && value !== attack && value !== main) found.push(`${name} ${site.getFunctionName()} ${typeof value}`);
-      }
+      // Its own functions are no secret.
+      if (`${site.getFileName?.()}`.includes('main.js')) continue;
+      for (const name of ['getThis', 'getFunction']) { const value = site[name]?.(); if (value !== undefined && value !== null && value !== globalThis) found.push(`${name} ${site.getFunctionName()} ${site.getFileName()} ${typeof value}`); }
       site.getEvalOrigin?.(); site.getTypeName?.(); site.getScriptNameOrSourceURL?.();
     }
     return sites;
@@ -24,5 +22,5 @@ function attack() {
   probe(() => setTimeout(() => {}, { valueOf() { void new Error('in timer').stack; return 1; } }));
   void new Error('here').stack;
   const kept = {}; Error.captureStackTrace(kept); void kept.stack;
-  return [frames > 10, [...new Set(found)].filter(one => !one.startsWith('getFunction undefined') && !one.includes('probe'))];
+  return [frames > 10, [...new Set(found)]];
 }

@@ -7,5 +7,5 @@ async function attack(input) {
   const body = 'x'.repeat(4 << 20), messages = [];
   for (let i = 0; i < 250; i++) fetch(input.url, { body }).catch(e => messages.push(e.message));
   await new Promise(r => setTimeout(r, 100));
-  return [messages.length > 200, messages.every(m => m.includes('bytes'))];
+  return [messages.length > 200, messages.filter(m => m.includes('await some of them')).length > 200];
 }

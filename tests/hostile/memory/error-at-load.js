@@ -1,4 +1,5 @@
-// An error with a message of 32 MiB, thrown while the task is loaded.
+// An error with a message of 16 MiB, thrown while the task is loaded.
 // expect: ConfigurationError
 // same: ConfigurationError
-throw new Error('m'.repeat(32 << 20));
+// heapMb: 256
+throw new Error('m'.repeat(16 << 20));

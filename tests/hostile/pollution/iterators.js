@@ -1,12 +1,14 @@
-// Prototypes of iterators and generators, which only syntax leads to.
-// expect: output 0
+// Prototypes of iterators and generators, which only syntax and calls lead to.
+// expect: output []
 function attack() {
   'use strict';
-  const holders = [
-    Object.getPrototypeOf(function* () {}), Object.getPrototypeOf(async function* () {}), Object.getPrototypeOf(async () => {}), Object.getPrototypeOf(function* () {}).prototype,
-    Object.getPrototypeOf(async function* () {}).prototype, Object.getPrototypeOf([][Symbol.iterator]()), Object.getPrototypeOf(new Map()[Symbol.iterator]()), Object.getPrototypeOf(''[Symbol.iterator]()),
-    Object.getPrototypeOf(Object.getPrototypeOf(''[Symbol.iterator]())), Object.getPrototypeOf('x'.matchAll(/x/g)), Object.getPrototypeOf(new Set().values()),
-    Object.getPrototypeOf(Object.getPrototypeOf(Object.getPrototypeOf((async function* () {})()))), Object.getPrototypeOf(new Intl.Segmenter().segment('x')), Object.getPrototypeOf(new Intl.Segmenter().segment('x')[Symbol.iterator]()),
-  ];
-  return holders.filter(holder => { try { holder.polluted = 1; return true; } catch { return false; } }).length;
+  const proto = Object.getPrototypeOf, segments = new Intl.Segmenter().segment('x');
+  const holders = {
+    generator: proto(function* () {}), asyncGenerator: proto(async function* () {}), asyncFunction: proto(async () => {}), generators: proto(function* () {}).prototype,
+    asyncGenerators: proto(async function* () {}).prototype, array: proto([][Symbol.iterator]()), map: proto(new Map()[Symbol.iterator]()), set: proto(new Set().values()), string: proto(''[Symbol.iterator]()),
+    iterator: proto(proto(''[Symbol.iterator]())), regExp: proto('x'.matchAll(/x/g)), asyncIterator: proto(proto(proto((async function* () {})()))),
+    segments: proto(segments), segment: proto(segments[Symbol.iterator]()), wrapped: proto(Iterator.from({ next() {} })), helper: proto([].values().map(x => x)),
+    unscopables: Array.prototype[Symbol.unscopables], species: Object.getOwnPropertyDescriptor(Array, Symbol.species).get, thrower: Object.getOwnPropertyDescriptor(function () { 'use strict'; return arguments; }(), 'callee').get,
+  };
+  return Object.entries(holders).filter(([, holder]) => { try { holder.polluted = 1; return true; } catch { return false; } }).map(([name]) => name);
 }

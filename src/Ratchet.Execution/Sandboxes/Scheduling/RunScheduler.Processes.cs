@@ -148,10 +148,13 @@ internal sealed partial class RunScheduler
     {
         if (!worker.InFlight.TryGetValue(call.Sequence, out PoolRun? run)) return $"a fetch for run {call.Sequence}, which it was not given";
         if (worker.Fetches.Count == FrameLimits.FetchCalls) return "more fetch calls than it may have open";
+        // One that waits for its answer on the spot is not counted by the process itself.
+        if (worker.FetchBytes + (call.Body?.Length ?? 0) > FrameLimits.FetchOpenBytes + FrameLimits.FetchRequestBytes) return "more bytes of requests than it may have open";
         run.Fetches ??= new CancellationTokenSource();
         if (run.Request.Record != RecordMode.Never) run.Recorder ??= new ExchangeRecorder(time);
         var fetch = new OpenFetch(worker, run, call, ++run.FetchCalls);
         if (!worker.Fetches.TryAdd(call.Call, fetch)) return $"fetch call {call.Call} twice";
+        worker.FetchBytes += call.Body?.Length ?? 0;
         (calls ??= []).Add(fetch);
         return null;
     }
@@ -165,7 +168,10 @@ internal sealed partial class RunScheduler
 
     private void FetchEnded(OpenFetch fetch)
     {
-        lock (gate) fetch.Worker.Fetches.Remove(fetch.Call.Call);
+        lock (gate)
+        {
+            if (fetch.Worker.Fetches.Remove(fetch.Call.Call)) fetch.Worker.FetchBytes -= fetch.Call.Body?.Length ?? 0;
+        }
     }
 
     private void Again(Lane lane, IEnumerable<PoolRun> runs)
