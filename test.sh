@@ -1,8 +1,27 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, builds, runs every test and ends with "N passed, N failed". Arguments name test projects to run alone: ./test.sh Storage Grains
+# ./test.sh --hostile [CATEGORY[/SCRIPT]] runs the hostile suite alone and prints its table.
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 cd "$root" || exit 1
+if [ "${1:-}" = --hostile ]; then
+  eng/setup.sh || exit 1
+  program=artifacts/bin/Ratchet.Hostile.Tests/release/Ratchet.Hostile.Tests
+  table=artifacts/tests/hostile.txt
+  log=artifacts/tests/Ratchet.Hostile.Tests.log
+  mkdir -p artifacts/tests
+  rm -f "$table"
+  echo "Building ..." >&2
+  if ! dotnet build tests/Ratchet.Hostile.Tests -c Release --nologo -v quiet >artifacts/test-build.log 2>&1; then
+    grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
+    exit 1
+  fi
+  RATCHET_HOSTILE_TABLE=$table RATCHET_HOSTILE_ONLY=${2:-} timeout 480 "$program" -noLogo -noColor >"$log" 2>&1
+  status=$?
+  # Without a table the suite itself did not get to its end.
+  cat "$table" 2>/dev/null || tail -40 "$log"
+  exit "$status"
+fi
 # Under the private PostgreSQL that the rest of this script starts.
 if [ -z "${RATCHET_TEST_POSTGRES:-}" ]; then
   eng/setup.sh || exit 1

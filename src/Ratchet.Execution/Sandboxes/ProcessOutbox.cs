@@ -12,6 +12,9 @@ internal sealed class ProcessOutbox(Stream stream)
     /// <summary>Frames that follow each other faster than this are sent together, which costs both processes less.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Beyond this nothing is added: the child does not read, or is sent more than it can take.</summary>
+    private const int MostBytes = 64 << 20;
+
     private readonly object gate = new();
     private readonly PipeStream? pipe = stream as PipeStream;
     private FrameWriter filling = new(16 << 10);
@@ -20,14 +23,17 @@ internal sealed class ProcessOutbox(Stream stream)
     private bool waiting;
     private bool closed;
 
-    public void Send<T>(T frame, Action<FrameWriter, T> write)
+    /// <summary>False when more waits already than a child that reads would leave.</summary>
+    public bool Send<T>(T frame, Action<FrameWriter, T> write)
     {
         lock (gate)
         {
-            if (closed) return;
+            if (closed) return true;
+            if (filling.Length > MostBytes) return false;
             write(filling, frame);
-            if (!waiting || TrySendNow()) return;
+            if (!waiting || TrySendNow()) return true;
             Monitor.Pulse(gate);
+            return true;
         }
     }
 

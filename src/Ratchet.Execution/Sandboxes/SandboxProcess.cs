@@ -61,8 +61,11 @@ internal sealed class SandboxProcess
         Spawn(Read, "reader");
     }
 
-    /// <summary>Queues whole frames; never blocks.</summary>
-    public void Send<T>(T frame, Action<FrameWriter, T> write) => outbox.Send(frame, write);
+    /// <summary>Queues whole frames; never blocks. A process that leaves too much unread is ended: the node's memory is not its to fill.</summary>
+    public void Send<T>(T frame, Action<FrameWriter, T> write)
+    {
+        if (!outbox.Send(frame, write)) Kill(KillCause.Memory);
+    }
 
     /// <summary>Ends the process; the first cause given is the one that counts.</summary>
     public void Kill(KillCause cause)
@@ -116,6 +119,13 @@ internal sealed class SandboxProcess
         catch (Exception e) when (e is FrameException or IOException)
         {
             errors.Note($"protocol: {e.Message}");
+            Kill(KillCause.Protocol);
+        }
+#pragma warning disable CA1031 // Whatever a process has said that nobody thought of: it ends that process, and not the node.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            errors.Note($"protocol: what it said led to {e.GetType().Name}");
             Kill(KillCause.Protocol);
         }
         listener.OnDeath(this, Bury());

@@ -74,11 +74,11 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupt
         }
         catch (LoadException e)
         {
-            problems.Add(new LoadProblem("main.js", e.Line, e.Column, e.Message));
+            problems.Add(Problem("main.js", e.Message, e.Line, e.Column));
         }
         catch (SchemaException e)
         {
-            problems.Add(new LoadProblem(e.File, 0, 0, e.Message));
+            problems.Add(Problem(e.File, e.Message));
         }
         if (problems.Count > 0 && frame.CheckAll) CheckRest(frame, problems);
         loadProblem = problems.Count > 0 ? problems[0] : null;
@@ -97,10 +97,14 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupt
             }
             catch (SchemaException e)
             {
-                problems.Add(new LoadProblem(file, 0, 0, e.Message));
+                problems.Add(Problem(file, e.Message));
             }
         }
     }
+
+    /// <summary>The message is the task's, and as long as it likes.</summary>
+    private static LoadProblem Problem(string file, string message, int line = 0, int column = 0) =>
+        new(file, line, column, message.Length <= ErrorLimits.MessageChars ? message : message[..ErrorLimits.MessageChars]);
 
     private void Start(RunWork work)
     {

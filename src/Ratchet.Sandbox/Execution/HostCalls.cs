@@ -9,6 +9,7 @@ namespace Ratchet.Sandbox.Execution;
 internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies replies, OpenCalls open, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
 {
     private const string NotNow = "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
+    private static readonly string TooMuchOpen = $"!NetworkError\nthe requests under way have more than {FrameLimits.FetchOpenBytes} bytes of bodies together: await some of them first";
     private const int TimersOfARun = (1 << 20) - 1;
 
     /// <summary>Whose code is executing; null while a task is being loaded.</summary>
@@ -60,7 +61,7 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         WaitedInFetch = false;
         int call = open.Next();
         replies.Expect(call);
-        string? refused = Send(call, method, url, headers, body, binary);
+        string? refused = Send(call, method, url, headers, body, binary, out _);
         if (refused is not null) return refused;
         Current.Trace.Note(TraceKind.FetchNow, ++Current.FetchCalls);
         outbox.Idle();
@@ -76,10 +77,10 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
         if (Current is null or { Ended: true }) return NotNow;
         if (open.IsFull) return "!NetworkError\ntoo many requests at once: await some of them first";
         call = open.Next();
-        string? refused = Send(call, method, url, headers, body, binary);
+        string? refused = Send(call, method, url, headers, body, binary, out int bytes);
         if (refused is not null) return refused;
         Current.Trace.Note(TraceKind.Fetch, ++Current.FetchCalls);
-        open.Add(call, Current, Current.FetchCalls);
+        open.Add(call, Current, Current.FetchCalls, bytes);
         return null;
     }
 
@@ -117,12 +118,21 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
     private Run? Find(long sequence) => Current?.Sequence == sequence ? Current : waiting.GetValueOrDefault(sequence);
 
     /// <summary>Null when it is on its way, else the answer in its place.</summary>
-    private string? Send(int call, string method, string url, string headers, string? body, bool binary)
+    private string? Send(int call, string method, string url, string headers, string? body, bool binary, out int bodyBytes)
     {
+        bodyBytes = 0;
+        // Before anything is copied: what the frame could not carry would end the process, and whoever shares it.
+        if ((long)method.Length + url.Length + headers.Length > FrameLimits.FetchHeadChars)
+            return $"!NetworkError\nthe request's method, URL and headers are longer than {FrameLimits.FetchHeadChars} characters together";
+        if (open.Bytes + (body?.Length ?? 0) > FrameLimits.FetchOpenBytes) return TooMuchOpen;
         byte[]? bytes = body is null ? null : binary ? Encoding.Latin1.GetBytes(body) : Encoding.UTF8.GetBytes(body);
         if (bytes?.Length > FrameLimits.FetchRequestBytes) return $"!NetworkError\nthe request's body is larger than {FrameLimits.FetchRequestBytes} bytes";
+        bodyBytes = bytes?.Length ?? 0;
+        if (open.Bytes + bodyBytes > FrameLimits.FetchOpenBytes) return TooMuchOpen;
         string[] lines = headers.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (lines.Length > FrameLimits.FetchHeaders) return $"!NetworkError\nthe request has more than {FrameLimits.FetchHeaders} headers";
+        // The prelude writes no such line, unless a task has taken the prelude's check away.
+        if (Array.Exists(lines, line => !line.Contains(':', StringComparison.Ordinal))) return "!NetworkError\na header has a line break";
         KeyValuePair<string, string>[] pairs = Array.ConvertAll(lines, line =>
         {
             int colon = line.IndexOf(':', StringComparison.Ordinal);

@@ -20,13 +20,22 @@ const isPrototype = value => {
   return own !== undefined && typeof own.value === 'function' && attempt(() => own.value.prototype === value, false);
 };
 
+// Those that only calls lead to; a task may have taken the functions away that make them.
+const { Iterator: SafeIterator, Intl: { Segmenter } } = globalThis;
+const madeByCalls = () => {
+  const segments = attempt(() => new Segmenter().segment('x'), {}), found = [];
+  const ways = [() => segments, () => segments[Symbol.iterator](), () => SafeIterator.from({ next() {} }), () => [][Symbol.iterator]().map(value => value)];
+  for (let i = 0; i < ways.length; i++) attempt(() => push(found, getPrototypeOf(ways[i]())), undefined);
+  return found;
+};
+
 const hiddenIntrinsics = () => {
   const hidden = web === null ? [] : web.hidden();
   const generator = getPrototypeOf(function* () {}), asyncGenerator = getPrototypeOf(async function* () {});
   return [
     generator, asyncGenerator, getPrototypeOf(async () => {}), getPrototypeOf([][Symbol.iterator]()), getPrototypeOf(''[Symbol.iterator]()),
     getPrototypeOf(new Map()[Symbol.iterator]()), getPrototypeOf(new Set()[Symbol.iterator]()), getPrototypeOf(/x/[Symbol.matchAll]('x')),
-    AnswerHeaders.prototype, Response.prototype, ...hidden,
+    AnswerHeaders.prototype, Response.prototype, ...madeByCalls(), ...hidden,
   ];
 };
 

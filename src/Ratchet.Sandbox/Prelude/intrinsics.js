@@ -59,7 +59,7 @@ const isRegExp = value => attempt(() => { regExpText(value); return tagOf(value)
 const isMap = value => attempt(() => { mapSize(value); return true; }, false);
 const isSet = value => attempt(() => { setSize(value); return true; }, false);
 const isBuffer = value => attempt(() => { bufferBytes(value); return true; }, false);
-const isError = value => typeof value === 'object' && value !== null && (value instanceof Error || attempt(() => tagOf(value), '') === '[object Error]');
+const isError = value => typeof value === 'object' && value !== null && (attempt(() => value instanceof Error, false) || attempt(() => tagOf(value), '') === '[object Error]');
 
 // A global as the built-in ones are: writable until harden() freezes it, not listed by for-in.
 const define = (name, value) => defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });

@@ -21,6 +21,12 @@ internal static class FrameLimits
     /// <summary>Most header lines in a script's request.</summary>
     public const int FetchHeaders = 100;
 
+    /// <summary>Most characters of a request's method, URL and headers together.</summary>
+    public const int FetchHeadChars = 64 << 10;
+
+    /// <summary>Most bytes of the bodies of a process's requests that wait for an answer: the node holds them.</summary>
+    public const int FetchOpenBytes = 32 << 20;
+
     /// <summary>Most fetch calls of one process that wait for an answer.</summary>
     public const int FetchCalls = 256;
 

@@ -7,6 +7,11 @@ namespace Ratchet.Sandbox.Schemas;
 /// <summary>The schemas of a process that validates inputs; which is in which slot, and which goes when all are taken, is the parent's business.</summary>
 internal sealed class SchemaSlots(SchemaEngine engine)
 {
+    /// <summary>Most characters of one input's errors: with them all inputs of a frame fit into the answer. Each error has a pointer, and keys are as long as they like.</summary>
+    private const int MostErrorChars = 32 << 10;
+
+    private const string TooLong = """[{"pointer":"","keyword":"","message":"does not match the schema, in places whose names are too long to be told"}]""";
+
     private readonly (int Id, string? Problem)[] slots = new (int, string?)[FrameLimits.SchemaSlots];
     private readonly bool[] filled = new bool[FrameLimits.SchemaSlots];
 
@@ -35,7 +40,8 @@ internal sealed class SchemaSlots(SchemaEngine engine)
     {
         try
         {
-            return engine.Validate(id, input);
+            string? errors = engine.Validate(id, input);
+            return errors?.Length > MostErrorChars ? TooLong : errors;
         }
         catch (ScriptEngineException e)
         {

@@ -122,4 +122,15 @@ public sealed class SchemaTests(PoolFixture fixture)
         Assert.Equal(FailureKind.ConfigurationError, outcome.Failure!.Kind);
         Assert.StartsWith("output.schema.json: ", outcome.Failure.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Each error has a pointer, and a pointer has the keys in it: fifty of half a MiB each are more than a frame takes, and the validator is everybody's.</summary>
+    [Fact]
+    public async Task Errors_at_very_long_keys_do_not_end_the_validator()
+    {
+        TaskPackage package = TestTasks.Package("function main() {}", input: """{"additionalProperties":{"items":{"type":"string"}}}""");
+        string input = $$"""{"{{new string('k', 500_000)}}":[{{string.Join(',', Enumerable.Repeat("1", 60))}}]}""";
+        IReadOnlyList<IReadOnlyList<SchemaError>?> errors = await fixture.Pool.ValidateInputsAsync(package, [System.Text.Encoding.UTF8.GetBytes(input), "{}"u8.ToArray()], TestContext.Current.CancellationToken).WaitAsync(PoolFixture.Patience);
+        Assert.Equal("does not match the schema, in places whose names are too long to be told", Assert.Single(errors[0]!).Message);
+        Assert.Null(errors[1]);
+    }
 }

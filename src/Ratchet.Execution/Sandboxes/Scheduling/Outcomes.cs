@@ -7,6 +7,15 @@ namespace Ratchet.Execution.Sandboxes.Scheduling;
 /// <summary>Makes outcomes of what processes say and of how they end.</summary>
 internal sealed class Outcomes(TimeProvider time)
 {
+    /// <summary>Longer than any run takes: what a process says beyond it is not believed, and nothing that is worked out with it overflows.</summary>
+    private const long MostMicros = 24L * 3_600 * 1_000_000;
+
+    /// <summary>The line that says that a log is full does not count.</summary>
+    private const int FullLineBytes = 256;
+
+    /// <summary>Most characters of a failure's details: its process sends no more.</summary>
+    private const int MostDetailChars = 64 << 10;
+
     /// <summary>What a Result says. Null when a child of ours would not say it: an interrupt that nobody asked for, a limit that the run does not have.</summary>
     public RunOutcome? Of(PoolRun run, in ResultFrame result, RunTrace? trace, DateTimeOffset now)
     {
@@ -32,11 +41,11 @@ internal sealed class Outcomes(TimeProvider time)
         {
             Output = output,
             Failure = failure,
-            StartedAt = Earlier(now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, TimeSpan.MaxValue.TotalMicroseconds / 2)), run.StartedAt),
+            StartedAt = Earlier(now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, MostMicros)), run.StartedAt),
             FinishedAt = now,
-            Log = LogOf(result.Log),
+            Log = LogOf(result.Log, limits.LogBytes),
             Recorded = run.Recorded(failure is not null, trace),
-            Divergence = result.Divergence is { } divergence ? new ReplayDivergence(divergence.Text, divergence.CallsBefore) : null,
+            Divergence = run.Request.Replay is not null && result.Divergence is { } divergence ? new ReplayDivergence(divergence.Text, divergence.CallsBefore) : null,
             RecordingEnded = result.Status == ResultStatus.RecordingEnded,
         };
     }
@@ -117,13 +126,19 @@ internal sealed class Outcomes(TimeProvider time)
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
-    private static string? DetailsOf(string? details) => details is not null && JsonDepth.Holds(System.Text.Encoding.UTF8.GetBytes(details), Limits.JsonDepth) ? details : null;
+    private static string? DetailsOf(string? details) => details?.Length <= MostDetailChars && JsonDepth.Holds(System.Text.Encoding.UTF8.GetBytes(details), Limits.JsonDepth) ? details : null;
 
-    private static LogEntry[] LogOf(IReadOnlyList<LogLine> lines)
+    private static LogEntry[] LogOf(IReadOnlyList<LogLine> lines, int mostBytes)
     {
         if (lines.Count == 0) return [];
         var log = new LogEntry[lines.Count];
-        for (int i = 0; i < log.Length; i++) log[i] = new LogEntry(Levels.Names[Math.Min((int)lines[i].Level, Levels.Names.Length - 1)], lines[i].Offset, lines[i].Text);
+        long bytes = 0;
+        for (int i = 0; i < log.Length; i++)
+        {
+            bytes += System.Text.Encoding.UTF8.GetByteCount(lines[i].Text);
+            if (bytes > mostBytes + FullLineBytes) return log[..i];
+            log[i] = new LogEntry(Levels.Names[Math.Min((int)lines[i].Level, Levels.Names.Length - 1)], Math.Clamp(lines[i].Offset, 0, MostMicros), lines[i].Text);
+        }
         return log;
     }
 }

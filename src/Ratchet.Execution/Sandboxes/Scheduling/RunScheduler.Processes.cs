@@ -12,32 +12,39 @@ internal sealed partial class RunScheduler
         var done = new Completions();
         List<OpenFetch>? calls = null, aborted = null;
         DateTimeOffset wall = time.GetUtcNow();
-        lock (gate)
+        try
         {
-            if (!byProcess.TryGetValue(process, out Worker? worker) || worker.State == WorkerState.Dying) return;
-            long now = time.GetTimestamp();
-            foreach (ref readonly ChildEvent happened in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events))
+            lock (gate)
             {
-                string? broken = happened.Type switch
+                if (!byProcess.TryGetValue(process, out Worker? worker) || worker.State == WorkerState.Dying) return;
+                long now = time.GetTimestamp();
+                foreach (ref readonly ChildEvent happened in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(events))
                 {
-                    FrameType.Result => Result(worker, happened, wall, now, done),
-                    FrameType.Started => Started(worker, happened.Sequence, wall, done),
-                    FrameType.Pending => Pending(worker, happened.Sequence, now),
-                    FrameType.NotStarted => NotStarted(worker, happened.Sequence, done),
-                    FrameType.Loaded => Loaded(worker, now),
-                    FrameType.Hello => Hello(worker, now),
-                    FrameType.FetchCall => FetchCall(worker, (FetchCallFrame)happened.Other!, ref calls),
-                    FrameType.FetchAbort => FetchAbort(worker, (FetchAbortFrame)happened.Other!, ref aborted),
-                    _ => "a frame that a pool's process has no reason to send",
-                };
-                if (broken is null) continue;
-                SandboxLog.ProtocolBroken(logger, process.Id, broken);
-                Kill(worker, KillCause.Protocol);
-                break;
+                    string? broken = happened.Type switch
+                    {
+                        FrameType.Result => Result(worker, happened, wall, now, done),
+                        FrameType.Started => Started(worker, happened.Sequence, wall, done),
+                        FrameType.Pending => Pending(worker, happened.Sequence, now),
+                        FrameType.NotStarted => NotStarted(worker, happened.Sequence, done),
+                        FrameType.Loaded => Loaded(worker, now),
+                        FrameType.Hello => Hello(worker, now),
+                        FrameType.FetchCall => FetchCall(worker, (FetchCallFrame)happened.Other!, ref calls),
+                        FrameType.FetchAbort => FetchAbort(worker, (FetchAbortFrame)happened.Other!, ref aborted),
+                        _ => "a frame that a pool's process has no reason to send",
+                    };
+                    if (broken is null) continue;
+                    SandboxLog.ProtocolBroken(logger, process.Id, broken);
+                    Kill(worker, KillCause.Protocol);
+                    break;
+                }
+                if (worker.State != WorkerState.Dying) AfterEvents(worker, now);
             }
-            if (worker.State != WorkerState.Dying) AfterEvents(worker, now);
         }
-        done.CallBack(Complete, Begun);
+        finally
+        {
+            // What was right of what the process has said counts, whatever came after it.
+            done.CallBack(Complete, Begun);
+        }
         foreach (OpenFetch fetch in calls ?? []) fetches.Begin(process, fetch, FetchEnded);
         foreach (OpenFetch fetch in aborted ?? []) fetch.Cancel();
     }
@@ -81,8 +88,10 @@ internal sealed partial class RunScheduler
     private string? Result(Worker worker, in ChildEvent happened, DateTimeOffset wall, long now, Completions done)
     {
         ResultFrame result = happened.Result;
-        if (!worker.TryRemove(result.Sequence, out PoolRun run)) return $"a result of run {result.Sequence}, which it was not given";
+        if (!worker.InFlight.TryGetValue(result.Sequence, out PoolRun? run)) return $"a result of run {result.Sequence}, which it was not given";
+        // Before it is taken out: should what the process says lead to an error, the run is still among those that the process's end is judged for.
         RunOutcome? outcome = outcomes.Of(run, result, (RunTrace?)happened.Other, wall);
+        worker.TryRemove(result.Sequence, out _);
         worker.Advance(now);
         if (outcome is null)
         {
@@ -148,10 +157,13 @@ internal sealed partial class RunScheduler
     {
         if (!worker.InFlight.TryGetValue(call.Sequence, out PoolRun? run)) return $"a fetch for run {call.Sequence}, which it was not given";
         if (worker.Fetches.Count == FrameLimits.FetchCalls) return "more fetch calls than it may have open";
+        // One that waits for its answer on the spot is not counted by the process itself.
+        if (worker.FetchBytes + (call.Body?.Length ?? 0) > FrameLimits.FetchOpenBytes + FrameLimits.FetchRequestBytes) return "more bytes of requests than it may have open";
         run.Fetches ??= new CancellationTokenSource();
         if (run.Request.Record != RecordMode.Never) run.Recorder ??= new ExchangeRecorder(time);
         var fetch = new OpenFetch(worker, run, call, ++run.FetchCalls);
         if (!worker.Fetches.TryAdd(call.Call, fetch)) return $"fetch call {call.Call} twice";
+        worker.FetchBytes += call.Body?.Length ?? 0;
         (calls ??= []).Add(fetch);
         return null;
     }
@@ -165,7 +177,10 @@ internal sealed partial class RunScheduler
 
     private void FetchEnded(OpenFetch fetch)
     {
-        lock (gate) fetch.Worker.Fetches.Remove(fetch.Call.Call);
+        lock (gate)
+        {
+            if (fetch.Worker.Fetches.Remove(fetch.Call.Call)) fetch.Worker.FetchBytes -= fetch.Call.Body?.Length ?? 0;
+        }
     }
 
     private void Again(Lane lane, IEnumerable<PoolRun> runs)

@@ -55,6 +55,9 @@ internal sealed class Worker(SandboxProcess process, long now)
 
     /// <summary>Its fetch calls that have not been answered, by their number.</summary>
     public Dictionary<int, OpenFetch> Fetches { get; } = [];
+
+    /// <summary>Bytes of the bodies of those calls.</summary>
+    public long FetchBytes { get; set; }
     public int Window { get; private set; } = FirstWindow;
     public int InLine => InFlight.Count - Pending;
 

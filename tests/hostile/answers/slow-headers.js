@@ -1,0 +1,5 @@
+// An answer whose headers come a byte at a time.
+// server: yes
+// input: {"url":"SERVER/slow-headers"}
+// expect: TaskError TimeoutError
+async function attack(input) { await fetch(input.url); }

@@ -1,0 +1,4 @@
+// A BigInt in the result.
+// expect: InvalidOutput
+// says: BigInt
+function attack() { return { n: 1n }; }

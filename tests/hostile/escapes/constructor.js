@@ -1,0 +1,7 @@
+// The classic way out: the constructor of a constructor makes a function in the global scope.
+// expect: output ["undefined","undefined","undefined","undefined"]
+function attack() {
+  const root = ({}).constructor.constructor('return this')();
+  const shown = name => typeof root[name];
+  return [shown('process'), shown('require'), shown('System'), shown('host')];
+}

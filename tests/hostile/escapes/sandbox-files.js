@@ -1,0 +1,3 @@
+// Names of modules and globals of other hosts.
+// expect: output []
+function attack() { return ['process', 'require', 'Deno', 'Bun', 'global', 'window', 'self', 'WScript', 'importNamespace', 'System', 'host', 'clr', 'ActiveXObject', 'XMLHttpRequest', 'Worker', 'd8', 'load', 'read', 'print', 'quit', '__dirname'].filter(name => { try { return Function(`return typeof ${name}`)() !== 'undefined'; } catch { return true; } }); }

@@ -1,0 +1,3 @@
+// The result is a thenable that calls nobody.
+// expect: TaskError UnsettledPromiseError
+function attack() { return { then() {} }; }

@@ -1,0 +1,3 @@
+// Nothing is thrown.
+// expect: TaskError Error
+async function attack() { throw null; }

@@ -1,0 +1,3 @@
+// Not an error is thrown: a Symbol.
+// expect: TaskError Error
+function attack() { throw Symbol('s'); }

@@ -1,0 +1,4 @@
+// A loop without end.
+// expect: Timeout
+// timeoutMs: 200
+function attack() { for (;;); }

@@ -1,0 +1,5 @@
+// fetch is given headers without end.
+// expect: OutOfMemory or TaskError or Timeout
+// heapMb: 16
+// timeoutMs: 3000
+function attack() { return fetch('http://example.invalid/', { headers: { *[Symbol.iterator]() { for (let i = 0; ; i++) yield [`x-${i}`, 'y']; } } }); }

@@ -1,0 +1,6 @@
+// An await outside of the function, in a loop.
+// raw: yes
+// expect: Timeout
+// same: Timeout
+for (;;) await null;
+export function main() { return 1; }

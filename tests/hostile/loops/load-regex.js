@@ -1,0 +1,6 @@
+// A pattern that backtracks without end, while the task is loaded.
+// raw: yes
+// expect: Timeout
+// same: Timeout
+/^(a+)+$/.test('a'.repeat(40) + '!');
+function main() {}

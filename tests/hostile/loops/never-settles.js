@@ -1,0 +1,3 @@
+// A promise that nothing settles.
+// expect: TaskError UnsettledPromiseError
+async function attack() { await new Promise(() => {}); }

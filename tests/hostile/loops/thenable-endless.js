@@ -1,0 +1,4 @@
+// A thenable that resolves to itself.
+// expect: Timeout
+// timeoutMs: 200
+async function attack() { const thenable = { then(resolve) { resolve(thenable); } }; await thenable; }

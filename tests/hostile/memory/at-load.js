@@ -1,0 +1,6 @@
+// All memory is used up while the task is loaded.
+// expect: OutOfMemory or Timeout
+// same: OutOfMemory or Timeout
+// says: loaded
+// heapMb: 16
+const kept = []; for (;;) kept.push([kept.length, String(kept.length)]);

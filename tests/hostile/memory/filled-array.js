@@ -1,0 +1,4 @@
+// An array of a hundred million elements, at once.
+// expect: OutOfMemory
+// heapMb: 16
+function attack() { return new Array(1e8).fill(7); }

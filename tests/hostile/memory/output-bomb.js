@@ -1,0 +1,4 @@
+// A small graph that is much as JSON.
+// expect: OutOfMemory or InvalidOutput
+// heapMb: 16
+function attack() { let v = ['x']; for (let i = 0; i < 40; i++) v = [v, v]; return v; }

@@ -1,0 +1,4 @@
+// Web APIs are fed until memory is used up.
+// expect: OutOfMemory or TaskError RangeError
+// heapMb: 16
+function attack() { const f = new FormData(); for (let i = 0; ; i++) f.append(`k${i}`, new Blob(['x'.repeat(1e5)])); }

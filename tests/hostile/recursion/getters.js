@@ -1,0 +1,3 @@
+// A getter that reads itself.
+// expect: InvalidOutput
+function attack() { return { get a() { return this.a; } }; }

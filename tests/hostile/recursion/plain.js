@@ -1,0 +1,3 @@
+// A function that calls itself.
+// expect: TaskError RangeError
+function attack() { return attack() + 1; }

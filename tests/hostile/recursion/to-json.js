@@ -1,0 +1,3 @@
+// toJSON that makes another with a toJSON.
+// expect: InvalidOutput
+function attack() { const deep = () => ({ toJSON: () => ({ v: deep() }) }); return deep(); }

@@ -1,0 +1,5 @@
+// A file that is nested deeper than a parser may go.
+// raw: yes
+// expect: ConfigurationError or OutOfMemory or WorkerLost or TaskError
+// same: ConfigurationError or OutOfMemory or WorkerLost or TaskError
+function main() { return eval('('.repeat(1e6)); }
