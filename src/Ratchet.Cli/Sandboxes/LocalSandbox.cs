@@ -10,10 +10,13 @@ internal sealed class LocalSandbox : IAsyncDisposable
     private readonly HttpFetchBroker network;
     private readonly SandboxPool pool;
 
-    private LocalSandbox(FetchOptions fetch)
+    private LocalSandbox(FetchOptions fetch, int? inspectPort)
     {
         network = new HttpFetchBroker(fetch, TimeProvider.System);
-        pool = new SandboxPool(new SandboxOptions { Processes = 1, WarmValidator = false }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
+        var options = new SandboxOptions { Processes = 1, WarmValidator = false };
+        pool = inspectPort is { } port
+            ? SandboxPool.ToDebug(options, port, network, TimeProvider.System, NullLogger<SandboxPool>.Instance)
+            : new SandboxPool(options, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
     }
 
     public ISandboxPool Pool => pool;
@@ -30,9 +33,13 @@ internal sealed class LocalSandbox : IAsyncDisposable
     /// </summary>
     /// <param name="networks">Networks that are not public and that fetch calls may reach (<see cref="FetchOptions.PrivateNetworks"/>).</param>
     /// <exception cref="RatchetException">The sandbox program is missing, or a network is none.</exception>
-    public static LocalSandbox Begin(CancellationToken cancel, params string[] networks)
+    public static LocalSandbox Begin(CancellationToken cancel, params string[] networks) => Begin(null, cancel, networks);
+
+    /// <param name="inspectPort">Where a debugger is waited for, without walls and deadlines; null for an ordinary sandbox.</param>
+    /// <exception cref="RatchetException">The sandbox program is missing, or a network is none.</exception>
+    public static LocalSandbox Begin(int? inspectPort, CancellationToken cancel, params string[] networks)
     {
-        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks });
+        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks }, inspectPort);
         sandbox.Started = sandbox.Pool.StartAsync(cancel);
         return sandbox;
     }

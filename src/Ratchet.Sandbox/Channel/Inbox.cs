@@ -71,7 +71,7 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
         long sequence = from.Int64();
         Guid execution = from.Guid(), job = from.Guid();
         int attempt = from.Int32();
-        bool validateInput = from.Flag(), announce = from.Flag();
+        bool validateInput = from.Flag(), announce = from.Flag(), profile = from.Flag();
         TraceWanted trace = from.Byte() switch
         {
             <= (byte)TraceWanted.Always and var wanted => (TraceWanted)wanted,
@@ -81,7 +81,7 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
         string input = Encoding.UTF8.GetString(from.Bytes());
         from.End();
         string ids = string.Create(CultureInfo.InvariantCulture, $"{execution:D}{(job == default ? NoJob : job.ToString("D"))}{attempt}");
-        return new RunWork(sequence, ids, validateInput, announce, input, trace, replay);
+        return new RunWork(sequence, ids, validateInput, announce, input, trace, replay) { Profile = profile };
     }
 
     private static ValidateWork Validate(ref FrameReader from)

@@ -24,6 +24,9 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     private long lastStarted;
     private bool continuationsLost;
 
+    /// <summary>Where on the loopback the tasks that are loaded from now on can be debugged; null for nowhere.</summary>
+    public int? InspectPort { get; set; }
+
     public void Loop()
     {
         Action busy = outbox.Busy;
@@ -70,7 +73,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         var problems = new List<LoadProblem>();
         try
         {
-            task = new TaskHost(frame, calls, loadErrors, schemas);
+            task = new TaskHost(frame, calls, loadErrors, schemas, InspectPort);
             if (frame.CheckAll) _ = task.InputSchema;
         }
         catch (LoadException e)
@@ -120,6 +123,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
                 NotStarted(run);
                 return;
             }
+            if (work.Profile) run.Profile = new RunProfile(task.Runtime, context.Head);
             if (work.Announce) outbox.Send(run.Sequence, WriteStarted);
             string? output = null;
             try
@@ -410,5 +414,9 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         to.End();
     }
 
-    private void Send(Run run) => outbox.SendLast(run, static (to, run) => run.Write(to));
+    private void Send(Run run)
+    {
+        run.Profile?.Send(run.Sequence, outbox);
+        outbox.SendLast(run, static (to, run) => run.Write(to));
+    }
 }

@@ -38,6 +38,9 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
     /// <summary>Fetch calls and timers that may still wake it.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Where its processor time goes; null when nobody wants to know.</summary>
+    public RunProfile? Profile { get; set; }
+
     /// <summary>Processor time of its turns so far, where that is limited.</summary>
     public long CpuNanoseconds { get; set; }
 

@@ -38,4 +38,6 @@ internal enum FrameType : byte
     Started = 72,
     /// <summary>A script gives up a <see cref="FetchCall"/>. Its <see cref="FetchReply"/> still follows.</summary>
     FetchAbort = 73,
+    /// <summary>A part of the profile of a run that was to be profiled, before its <see cref="Result"/>.</summary>
+    Profile = 74,
 }

@@ -36,6 +36,7 @@ internal sealed class Outcomes(TimeProvider time)
             FinishedAt = now,
             Log = LogOf(result.Log),
             Recorded = run.Recorded(failure is not null, trace),
+            Profile = run.Profile?.ToArray(),
             Divergence = result.Divergence is { } divergence ? new ReplayDivergence(divergence.Text, divergence.CallsBefore) : null,
             RecordingEnded = result.Status == ResultStatus.RecordingEnded,
         };

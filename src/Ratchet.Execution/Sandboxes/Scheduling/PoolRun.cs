@@ -1,4 +1,5 @@
 using Ratchet.Execution.Recordings;
+using Ratchet.Sandbox.Protocol;
 using Ratchet.Tasks;
 
 namespace Ratchet.Execution.Sandboxes.Scheduling;
@@ -51,6 +52,17 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
     /// <summary>Made with its first HTTP call, if it is to be recorded.</summary>
     public ExchangeRecorder? Recorder { get; set; }
 
+    /// <summary>What has come of its profile; null before.</summary>
+    public MemoryStream? Profile { get; private set; }
+
+    /// <summary>False when it was not to be profiled, or the profile is too large.</summary>
+    public bool TryAddProfile(byte[] part)
+    {
+        if (!Request.Profile || (Profile?.Length ?? 0) + part.Length > FrameLimits.ProfileBytes) return false;
+        (Profile ??= new MemoryStream()).Write(part);
+        return true;
+    }
+
     /// <summary>What is kept of a run that ends like this; null when nothing is.</summary>
     public RecordedRun? Recorded(bool failed, RunTrace? trace)
     {
@@ -66,6 +78,7 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
         Worker = null;
         FetchCalls = 0;
         Recorder = null;
+        Profile = null;
     }
 
     /// <summary>Calls back, once, whatever happens twice. Not under the lock.</summary>

@@ -169,7 +169,7 @@ internal sealed partial class RunScheduler
             case WorkerState.Starting when inState > options.StartTimeout:
                 Kill(worker, KillCause.StartOverdue);
                 break;
-            case WorkerState.Loading when inState > options.LoadTimeout:
+            case WorkerState.Loading when !timeless && inState > options.LoadTimeout:
                 Kill(worker, KillCause.LoadOverdue);
                 break;
             case WorkerState.Serving when worker.InFlight.Count == 0 && inState > options.IdleTimeout:
@@ -196,7 +196,7 @@ internal sealed partial class RunScheduler
         if (run.RunningSince == 0 || worker.State == WorkerState.Dying) return;
         if (run.Interruption == Interruption.None)
         {
-            if (time.GetElapsedTime(run.RunningSince) > run.Request.Timeout) Interrupt(worker, run, Interruption.Timeout);
+            if (!timeless && time.GetElapsedTime(run.RunningSince) > run.Request.Timeout) Interrupt(worker, run, Interruption.Timeout);
         }
         else if (time.GetElapsedTime(Math.Max(run.InterruptedAt, run.RunningSince)) > options.Grace) Kill(worker, KillCause.Overdue);
     }

@@ -28,6 +28,7 @@ internal sealed partial class RunScheduler
                     FrameType.Hello => Hello(worker, now),
                     FrameType.FetchCall => FetchCall(worker, (FetchCallFrame)happened.Other!, ref calls),
                     FrameType.FetchAbort => FetchAbort(worker, (FetchAbortFrame)happened.Other!, ref aborted),
+                    FrameType.Profile => Profile(worker, (ProfileFrame)happened.Other!),
                     _ => "a frame that a pool's process has no reason to send",
                 };
                 if (broken is null) continue;
@@ -162,6 +163,9 @@ internal sealed partial class RunScheduler
         if (worker.Fetches.TryGetValue(abort.Call, out OpenFetch? fetch)) (aborted ??= []).Add(fetch);
         return null;
     }
+
+    private static string? Profile(Worker worker, ProfileFrame part) =>
+        worker.InFlight.TryGetValue(part.Sequence, out PoolRun? run) && run.TryAddProfile(part.Part) ? null : $"a profile of run {part.Sequence}, which it was not given, or more of one than is taken";
 
     private void FetchEnded(OpenFetch fetch)
     {

@@ -7,8 +7,10 @@ namespace Ratchet.Execution.Sandboxes.Scheduling;
 /// Which run goes to which process. All state is behind one lock that is held for microseconds: nothing is started, awaited or called back under it.
 /// This part holds what comes from above; the other parts hold what comes from the processes and from the clock.
 /// </summary>
-internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgram program, TimeProvider time, FetchBridge fetches, SandboxMetrics metrics, ILogger logger) : ISandboxListener
+internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgram program, TimeProvider time, FetchBridge fetches, SandboxMetrics metrics, ILogger logger, bool timeless = false) : ISandboxListener
 {
+    /// <summary>No deadlines: somebody debugs, and thinks.</summary>
+    private readonly bool timeless = timeless;
     private readonly Lock gate = new();
     private readonly Dictionary<(string Tenant, string Digest), Lane> lanes = [];
     private readonly Dictionary<SandboxProcess, Worker> byProcess = [];
@@ -115,8 +117,14 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     private Lane LaneOf(RunRequest request)
     {
         (string, string) key = (request.Tenant, request.Package.Digest);
-        if (!lanes.TryGetValue(key, out Lane? lane)) lanes.Add(key, lane = new Lane(request.Tenant, request.Package, RunLimits.Of(request.Package.Execution, options)));
+        if (!lanes.TryGetValue(key, out Lane? lane)) lanes.Add(key, lane = new Lane(request.Tenant, request.Package, LimitsOf(request)));
         return lane;
+    }
+
+    private RunLimits LimitsOf(RunRequest request)
+    {
+        RunLimits limits = RunLimits.Of(request.Package.Execution, options);
+        return timeless ? limits with { CpuTime = null } : limits;
     }
 
     /// <summary>Hands a lane's runs to its processes as far as they have room; what is left makes it want another.</summary>
@@ -159,7 +167,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         worker.Process.Send(run, static (to, run) =>
         {
             RunRequest request = run.Request;
-            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Started is not null,
+            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Started is not null, request.Profile,
                 (TraceWanted)request.Record, request.Replay?.ToFrame(), request.Input.Span);
         });
         if (wasIdle) attention.Set();
