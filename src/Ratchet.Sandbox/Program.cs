@@ -43,13 +43,14 @@ void Execute()
     {
         var queue = new WorkQueue();
         var outbox = new Outbox(output);
+        var logs = new RunLogs(outbox);
         var interrupts = new Interrupts();
         var replies = new SyncReplies();
-        var executor = new Executor(queue, outbox, interrupts, replies, new SchemaEngine());
+        var executor = new Executor(queue, outbox, logs, interrupts, replies, new SchemaEngine());
         WarmUp.Go(executor, outbox);
         executor.InspectPort = inspect is null ? null : int.Parse(inspect, CultureInfo.InvariantCulture);
         outbox.Start();
-        new Inbox(input, queue, interrupts, replies).Start();
+        new Inbox(input, queue, logs, interrupts, replies).Start();
         outbox.Send(FrameLimits.Version, static (to, version) =>
         {
             to.Begin(FrameType.Hello);

@@ -32,6 +32,8 @@ public sealed record RunRequest
     public IFetchBroker? Fetch { get; init; }
     /// <summary>Whether <see cref="RunOutcome.Recorded"/> is wanted.</summary>
     public RecordMode Record { get; init; }
+    /// <summary>Where what the run says can be read while it goes on; null: nobody will.</summary>
+    public RunLog? Log { get; init; }
     /// <summary>Whether <see cref="RunOutcome.Profile"/> is wanted; makes the run slower.</summary>
     public bool Profile { get; init; }
     /// <summary>

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Ratchet.Sandbox.Execution;
 using Ratchet.Sandbox.Process;
 using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Sandbox.Channel;
 
 /// <summary>The reader thread: decodes frames, so that the execution thread finds strings. The end of the stream ends the process, whatever runs.</summary>
-internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts, SyncReplies replies)
+internal sealed class Inbox(Stream input, WorkQueue queue, RunLogs logs, Interrupts interrupts, SyncReplies replies)
 {
     private static readonly string NoJob = new(' ', 36);
     private readonly FrameStream frames = new(input, FrameLimits.ToChildBytes);
@@ -53,6 +54,11 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
             case FrameType.FetchReply:
                 FetchReplyFrame reply = FetchReplyFrame.Read(ref from);
                 if (!replies.TryAnswer(reply)) batch.Add(new ReplyWork(reply));
+                break;
+            case FrameType.CollectLog:
+                long said = from.Int64();
+                from.End();
+                logs.Collect(said);
                 break;
             case FrameType.Schema:
                 batch.Add(new SchemaWork(from.Count(FrameLimits.SchemaSlots - 1), from.Text()));

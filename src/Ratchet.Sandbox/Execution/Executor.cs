@@ -8,7 +8,7 @@ using Ratchet.Sandbox.Schemas;
 namespace Ratchet.Sandbox.Execution;
 
 /// <summary>The execution thread: the only one that enters V8. Runs begin in the order of their arrival; those that await interleave.</summary>
-internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interrupts, SyncReplies replies, SchemaEngine schemas)
+internal sealed class Executor(WorkQueue queue, Outbox outbox, RunLogs logs, Interrupts interrupts, SyncReplies replies, SchemaEngine schemas)
 {
     private readonly Dictionary<long, Run> waiting = [];
     private readonly Queue<RunWork> backlog = new();
@@ -69,7 +69,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
         task = null;
         loaded = frame;
         cpu.Limit(frame.CpuMilliseconds);
-        calls = new HostCalls(frame, outbox, replies, open, timers, loadErrors, waiting);
+        calls = new HostCalls(frame, outbox, logs, replies, open, timers, loadErrors, waiting);
         var problems = new List<LoadProblem>();
         try
         {
@@ -417,6 +417,7 @@ internal sealed class Executor(WorkQueue queue, Outbox outbox, Interrupts interr
     private void Send(Run run)
     {
         run.Profile?.Send(run.Sequence, outbox);
+        run.EndLog(logs);
         outbox.SendLast(run, static (to, run) => run.Write(to));
     }
 }

@@ -34,7 +34,7 @@ internal sealed class Outcomes(TimeProvider time)
             Failure = failure,
             StartedAt = Earlier(now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, TimeSpan.MaxValue.TotalMicroseconds / 2)), run.StartedAt),
             FinishedAt = now,
-            Log = LogOf(result.Log),
+            Log = run.Log.Lines,
             Recorded = run.Recorded(failure is not null, trace),
             Profile = run.Profile?.ToArray(),
             Divergence = result.Divergence is { } divergence ? new ReplayDivergence(divergence.Text, divergence.CallsBefore) : null,
@@ -71,6 +71,8 @@ internal sealed class Outcomes(TimeProvider time)
             Failure = new Failure(kind, name, Cut(message, Limits.FailureMessageChars)),
             StartedAt = run.StartedAt ?? now - ran,
             FinishedAt = now,
+            // What its process had sent before it was ended.
+            Log = run.Log.Lines,
             Recorded = run.Recorded(failed: true, trace: null),
         };
     }
@@ -119,12 +121,4 @@ internal sealed class Outcomes(TimeProvider time)
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     private static string? DetailsOf(string? details) => details is not null && JsonDepth.Holds(System.Text.Encoding.UTF8.GetBytes(details), Limits.JsonDepth) ? details : null;
-
-    private static LogEntry[] LogOf(IReadOnlyList<LogLine> lines)
-    {
-        if (lines.Count == 0) return [];
-        var log = new LogEntry[lines.Count];
-        for (int i = 0; i < log.Length; i++) log[i] = new LogEntry(Levels.Names[Math.Min((int)lines[i].Level, Levels.Names.Length - 1)], lines[i].Offset, lines[i].Text);
-        return log;
-    }
 }

@@ -52,6 +52,9 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
     /// <summary>Made with its first HTTP call, if it is to be recorded.</summary>
     public ExchangeRecorder? Recorder { get; set; }
 
+    /// <summary>What it has said so far.</summary>
+    public RunLog Log { get; } = request.Log ?? new RunLog();
+
     /// <summary>What has come of its profile; null before.</summary>
     public MemoryStream? Profile { get; private set; }
 
@@ -79,6 +82,7 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
         FetchCalls = 0;
         Recorder = null;
         Profile = null;
+        Log.Restart();
     }
 
     /// <summary>Calls back, once, whatever happens twice. Not under the lock.</summary>

@@ -49,6 +49,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     {
         RunOutcome? refused = outcomes.Refused(run, Math.Min(run.Request.Package.Execution.Limits?.JsonDepth ?? Limits.JsonDepth, options.MaxJsonDepth));
         Interlocked.Increment(ref inFlight);
+        run.Request.Log?.Begin(() => CollectLog(run));
         lock (gate)
         {
             Lane lane = LaneOf(run.Request);
@@ -84,9 +85,19 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         Complete(run, outcomes.Cancelled(run));
     }
 
+    /// <summary>Somebody watches the run and waits for what it says.</summary>
+    private void CollectLog(PoolRun run)
+    {
+        lock (gate)
+        {
+            if (!run.Ended && run.Worker is { } worker) worker.CollectLog(run.Sequence);
+        }
+    }
+
     private void Complete(PoolRun run, RunOutcome outcome)
     {
         Interlocked.Decrement(ref inFlight);
+        run.Log.End();
         metrics.Ended(outcome);
         try
         {
@@ -177,6 +188,8 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     {
         run.Interruption = why;
         run.InterruptedAt = time.GetTimestamp();
+        // Before it, and read by another thread than the one that may never end: if the process is killed after all, the log is here.
+        worker.CollectLog(run.Sequence);
         worker.Process.Send(run.Sequence, static (to, sequence) =>
         {
             to.Begin(FrameType.Interrupt);
