@@ -3,6 +3,7 @@ using Orleans.Hosting;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Grains.Bulk;
+using Ratchet.Grains.Jobs;
 using Ratchet.Grains.Limiting;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Submissions;
@@ -33,6 +34,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<LimitMetrics>();
         silo.Services.AddSingleton<CircuitMetrics>();
         silo.Services.AddSingleton<BulkMetrics>();
+        silo.Services.AddSingleton<LogMetrics>();
         silo.Services.AddHostedService<NodeLifetime>();
         silo.Services.AddHostedService<ScheduleWaking>();
         silo.AddPlacementDirector<NodePlacement, NodePlacementDirector>();

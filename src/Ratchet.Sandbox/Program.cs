@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ClearScript.V8;
 using Ratchet.Sandbox;
 using Ratchet.Sandbox.Channel;
@@ -8,10 +9,10 @@ using Ratchet.Sandbox.Schemas;
 
 // The sandbox process. Frames come by standard input and go by standard output; what is written to standard error is evidence of a crash. It is started by
 // a node and by nothing else; when its standard input closes it ends.
-int user = Array.IndexOf(args, WallReport.UserSwitch);
+string? user = After(WallReport.UserSwitch), inspect = After(WallReport.InspectSwitch);
 try
 {
-    ProcessLimits.Apply(user >= 0 ? args[user + 1] : null);
+    if (inspect is null) ProcessLimits.Apply(user);
 }
 catch (InvalidOperationException e)
 {
@@ -34,18 +35,22 @@ thread.Start();
 thread.Join();
 return ExitCodes.Defect;
 
+string? After(string name) => Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : null;
+
 void Execute()
 {
     try
     {
         var queue = new WorkQueue();
         var outbox = new Outbox(output);
+        var logs = new RunLogs(outbox);
         var interrupts = new Interrupts();
         var replies = new SyncReplies();
-        var executor = new Executor(queue, outbox, interrupts, replies, new SchemaEngine());
+        var executor = new Executor(queue, outbox, logs, interrupts, replies, new SchemaEngine());
         WarmUp.Go(executor, outbox);
+        executor.InspectPort = inspect is null ? null : int.Parse(inspect, CultureInfo.InvariantCulture);
         outbox.Start();
-        new Inbox(input, queue, interrupts, replies).Start();
+        new Inbox(input, queue, logs, interrupts, replies).Start();
         outbox.Send(FrameLimits.Version, static (to, version) =>
         {
             to.Begin(FrameType.Hello);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -31,11 +30,11 @@ public class RecordingTests
             Assert.True(attempt.GetProperty("recorded").GetBoolean());
             execution = attempt.GetProperty("id").GetString()!;
             Assert.DoesNotContain("the-secret-session", await server.Http.GetStringAsync(new Uri($"/api/v1/executions/{execution}/recording", UriKind.Relative)), StringComparison.Ordinal);
-            (int saved, _, string savedError) = await RatchetAsync(database, "replay", "--from-fs", task, "--execution", execution, "--server", server.Http.BaseAddress!.ToString(), "--save", Path.Combine(database.Folder, "saved"));
+            (int saved, _, string savedError) = await RatchetCommand.RunAsync(database, "replay", "--from-fs", task, "--execution", execution, "--server", server.Http.BaseAddress!.ToString(), "--save", Path.Combine(database.Folder, "saved"));
             Assert.True(saved == 0, savedError);
 
             // The last executions that were recorded, on code that is as it was, and on code that is not.
-            (int kept, string table, _) = await RatchetAsync(database, "test", "--from-fs", task, "--against-history", "5", "--server", server.Http.BaseAddress!.ToString());
+            (int kept, string table, _) = await RatchetCommand.RunAsync(database, "test", "--from-fs", task, "--against-history", "5", "--server", server.Http.BaseAddress!.ToString());
             Assert.True(kept == 0 && table.Contains("1 passed, 0 failed", StringComparison.Ordinal), table);
             upstream.Stop();
             await answering;
@@ -43,13 +42,13 @@ public class RecordingTests
 
         // Neither the server nor its upstream is there any more.
         string recording = Directory.GetDirectories(Path.Combine(database.Folder, "saved")).Single();
-        (int same, _, string sameError) = await RatchetAsync(database, "replay", "--from-fs", task, "--recording", recording);
+        (int same, _, string sameError) = await RatchetCommand.RunAsync(database, "replay", "--from-fs", task, "--recording", recording);
         Assert.True(same == 0, sameError);
         Assert.Contains("the replay matches the recording: the same failure (DataError: order 7 has no total at ", sameError, StringComparison.Ordinal);
 
         string code = Path.Combine(task, "main.js");
         await File.WriteAllTextAsync(code, (await File.ReadAllTextAsync(code)).Replace("order.total === undefined", "false", StringComparison.Ordinal).Replace("order.total", "(order.total ?? 0)", StringComparison.Ordinal));
-        (int repaired, string output, string repairedError) = await RatchetAsync(database, "replay", "--from-fs", task, "--recording", recording);
+        (int repaired, string output, string repairedError) = await RatchetCommand.RunAsync(database, "replay", "--from-fs", task, "--recording", recording);
         Assert.Equal(1, repaired);
         Assert.Equal(12, JsonElement.Parse(output).GetProperty("sum").GetInt32());
         Assert.Contains("the recorded execution failed with DataError", repairedError, StringComparison.Ordinal);
@@ -83,16 +82,6 @@ public class RecordingTests
         using HttpResponseMessage answer = await server.Http.SendAsync(request);
         string id = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
         return await server.Http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/jobs/{id}", UriKind.Relative));
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RatchetAsync(Database database, params string[] args)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = database.Folder };
-        foreach (string arg in (string[])[Repository.Program, .. args]) start.ArgumentList.Add(arg);
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output, await error);
     }
 
     private static void Copy(string from, string to)

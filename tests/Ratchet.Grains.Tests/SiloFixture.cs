@@ -53,6 +53,7 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
         await UntilAsync("the tasks are loaded", async () => (await Grains.GetGrain<ITaskGrain>("default/thrower").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/slow-retry").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/talker").ResolveAsync(null)).Version is not null
+            && (await Grains.GetGrain<ITaskGrain>("default/chatty").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/sleeper").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/brittle").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/addition").ResolveAsync(null)).Version is not null);

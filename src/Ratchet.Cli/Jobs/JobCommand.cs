@@ -11,7 +11,7 @@ internal static class JobCommand
         ServerOption server = new();
         return new Command("job", "Runs, shows, lists and controls jobs of a server.")
         {
-            server, JobRunCommand.Create(server), JobGetCommand.Create(server), JobListCommand.Create(server), JobWhyCommand.Create(server), JobEventsCommand.Create(server),
+            server, JobRunCommand.Create(server), JobGetCommand.Create(server), JobListCommand.Create(server), JobWhyCommand.Create(server), JobEventsCommand.Create(server), JobLogsCommand.Create(server),
             JobCancelCommand.Create(server), JobRetryCommand.Create(server), JobPriorityCommand.Create(server), JobDeleteCommand.Create(server),
         };
     }

@@ -27,29 +27,61 @@ internal static class RunOnceCommand
             DefaultValueFactory = _ => [],
         };
         Option<string> secrets = new("--secrets") { Description = "A file of secrets, as a server's Secrets:File.", HelpName = "FILE" };
+        InspectOption inspect = new();
+        Option<string> profile = new("--profile") { Description = "Writes where the run's processor time went, for Chrome DevTools and VS Code.", HelpName = "FILE.cpuprofile" };
         TimeoutOption timeout = new("How long it may run; the task's own limit otherwise.");
-        Command command = new("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, networks, secrets, timeout };
+        Command command = new("run-once", "Runs a task once, without a server; prints its output.") { task, json, file, record, networks, secrets, inspect, profile, timeout };
         return command.Runs(async (parsed, cancel) =>
         {
             bool both = parsed.GetValue(json) is not null && parsed.GetValue(file) is not null;
             if (both) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
-            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel, parsed.GetValue(networks), parsed.GetValue(secrets));
+            int? port = inspect.Of(parsed);
+            if (port is not null && timeout.Of(parsed) is not null) throw new CliException(ExitCodes.Usage, "--inspect and --timeout exclude each other: what is debugged has no time limit.");
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel, parsed.GetValue(networks), parsed.GetValue(secrets), port);
             TaskPackage package = task.Load(parsed);
             JsonElement input = parsed.GetValue(file) is { } path
                 ? await JsonInput.ReadFileAsync("--input-file", path, cancel)
                 : JsonInput.ParseText("--input-json", parsed.GetValue(json) ?? "{}");
-            return await RunAsync(sandbox, package, input, timeout.Of(parsed), parsed.GetValue(record), cancel);
+            RunRequest request = LocalRun.Request(package, input, attempt: 1, timeout.Of(parsed), fetch: null) with
+            {
+                Record = parsed.GetValue(record) is null ? RecordMode.Never : RecordMode.Always,
+                Profile = parsed.GetValue(profile) is not null,
+            };
+            await sandbox.Started;
+            RunOutcome outcome = port is null
+                ? await Spinner.WhileAsync($"{package.Name} is running", sandbox.Pool.RunAsync(request, cancel))
+                : await DebugAsync(sandbox, request, port.Value, cancel);
+            cancel.ThrowIfCancellationRequested();
+            if (parsed.GetValue(profile) is { } profileFile) await WriteProfileAsync(profileFile, outcome, cancel);
+            return await EndAsync(sandbox, request, input, outcome, parsed.GetValue(record), cancel);
         });
     }
 
-    private static async Task<int> RunAsync(
-        LocalSandbox sandbox, TaskPackage package, JsonElement input, TimeSpan? timeout, string? record, CancellationToken cancel)
+    private static async Task<RunOutcome> DebugAsync(LocalSandbox sandbox, RunRequest request, int port, CancellationToken cancel)
     {
-        await sandbox.Started;
-        RunRequest request = LocalRun.Request(package, input, attempt: 1, timeout, fetch: null) with { Record = record is null ? RecordMode.Never : RecordMode.Always };
-        RunOutcome outcome = await Spinner.WhileAsync($"{package.Name} is running", sandbox.Pool.RunAsync(request, cancel));
-        cancel.ThrowIfCancellationRequested();
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task told = Inspector.TellAsync(port, TimeProvider.System, ended.Token);
+        // Not by interrupting the run: it may wait for a debugger that never comes. It ends with its process.
+        RunOutcome outcome = await sandbox.Pool.RunAsync(request, CancellationToken.None).WaitAsync(cancel);
+        await ended.CancelAsync();
+        await told;
+        return outcome;
+    }
 
+    private static async Task WriteProfileAsync(string file, RunOutcome outcome, CancellationToken cancel)
+    {
+        if (outcome.Profile is not { } profile)
+        {
+            Messages.Note("there is no profile: the run's process was ended before it was complete, or it is larger than 64 MiB");
+            return;
+        }
+
+        await File.WriteAllBytesAsync(file, profile, cancel);
+        Messages.Note($"profile written to {file}");
+    }
+
+    private static async Task<int> EndAsync(LocalSandbox sandbox, RunRequest request, JsonElement input, RunOutcome outcome, string? record, CancellationToken cancel)
+    {
         OutcomeMessages.WriteLog(outcome.Log);
         if (outcome.Recorded is { } recorded)
         {
@@ -59,7 +91,7 @@ internal static class RunOnceCommand
 
         if (outcome.Failure is { } failure)
         {
-            await ExplainAsync(sandbox, package, failure, cancel);
+            await ExplainAsync(sandbox, request.Package, failure, cancel);
             OutcomeMessages.WriteFailure(failure);
             return failure.Kind == FailureKind.Timeout ? ExitCodes.TimedOut : ExitCodes.Failed;
         }

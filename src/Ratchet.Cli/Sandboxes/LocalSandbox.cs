@@ -11,10 +11,13 @@ internal sealed class LocalSandbox : IAsyncDisposable
     private readonly HttpFetchBroker network;
     private readonly SandboxPool pool;
 
-    private LocalSandbox(FetchOptions fetch, SecretOptions secrets)
+    private LocalSandbox(FetchOptions fetch, SecretOptions secrets, int? inspectPort)
     {
         network = new HttpFetchBroker(fetch, TimeProvider.System, secrets.Open(TimeProvider.System));
-        pool = new SandboxPool(new SandboxOptions { Processes = 1, WarmValidator = false }, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
+        var options = new SandboxOptions { Processes = 1, WarmValidator = false };
+        pool = inspectPort is { } port
+            ? SandboxPool.ToDebug(options, port, network, TimeProvider.System, NullLogger<SandboxPool>.Instance)
+            : new SandboxPool(options, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
     }
 
     public ISandboxPool Pool => pool;
@@ -30,11 +33,12 @@ internal sealed class LocalSandbox : IAsyncDisposable
     /// runs something awaits <see cref="Started"/> first.
     /// </summary>
     /// <param name="networks">Networks that are not public and that fetch calls may reach (<see cref="FetchOptions.PrivateNetworks"/>).</param>
-    /// <exception cref="RatchetException">The sandbox program is missing, a network is none, or the secrets are wrong.</exception>
     /// <param name="secrets">A file of secrets that tasks may have sent; null for none.</param>
-    public static LocalSandbox Begin(CancellationToken cancel, string[]? networks = null, string? secrets = null)
+    /// <param name="inspectPort">Where a debugger is waited for, without walls and deadlines; null for an ordinary sandbox.</param>
+    /// <exception cref="RatchetException">The sandbox program is missing, a network is none, or the secrets are wrong.</exception>
+    public static LocalSandbox Begin(CancellationToken cancel, string[]? networks = null, string? secrets = null, int? inspectPort = null)
     {
-        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks ?? [] }, new SecretOptions { File = secrets });
+        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks ?? [] }, new SecretOptions { File = secrets }, inspectPort);
         sandbox.Started = sandbox.Pool.StartAsync(cancel);
         return sandbox;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Ratchet.Cli.Output;
 
@@ -13,6 +15,9 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>What a call may take besides the waiting that it asks for.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Longer than a server with nothing to say stays silent, thrice.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(45);
 
     private readonly string address;
     private readonly TimeProvider time;
@@ -63,7 +68,49 @@ internal sealed class ApiClient : IDisposable
         return SendAsync(request, TimeSpan.Zero, cancel);
     }
 
+    /// <summary>A stream of server-sent events, to its end. The first byte must come as fast as any answer; after it a server that says nothing for <see cref="Silence"/> is taken for gone.</summary>
+    /// <param name="lastId">The last event that was had; null for none.</param>
+    public async IAsyncEnumerable<ServerEvent> EventsAsync(string path, string? lastId, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        if (lastId is not null) request.Headers.TryAddWithoutValidation("Last-Event-ID", lastId);
+        using CancellationTokenSource late = new(AnswerTimeout, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        using HttpResponseMessage response = await GuardAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token), late, AnswerTimeout, cancel);
+        if (!response.IsSuccessStatusCode) throw ApiProblem.Of(address, response, await response.Content.ReadAsByteArrayAsync(either.Token), flags);
+        late.CancelAfter(Silence);
+        using Stream body = await response.Content.ReadAsStreamAsync(either.Token);
+        IAsyncEnumerator<SseItem<string>> events = SseParser.Create(body).EnumerateAsync(either.Token).GetAsyncEnumerator(either.Token);
+        await using (events)
+        {
+            while (await GuardAsync(() => events.MoveNextAsync().AsTask(), late, Silence, cancel))
+            {
+                late.CancelAfter(Silence);
+                yield return new ServerEvent(events.Current.EventType, events.Current.EventId, events.Current.Data);
+            }
+        }
+    }
+
     public void Dispose() => http.Dispose();
+
+    /// <summary>What can go wrong on the way to the server and back, as one sentence.</summary>
+    private async Task<T> GuardAsync<T>(Func<Task<T>> call, CancellationTokenSource late, TimeSpan patience, CancellationToken cancel)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException)
+        {
+            string reason = (error.InnerException ?? error).Message;
+            throw Unreachable($"no Ratchet server can be reached at {address} ({reason}); 'ratchet serve' starts one.");
+        }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
+        {
+            throw Unreachable($"the server at {address} did not answer within {patience.TotalSeconds:0} s.");
+        }
+    }
 
     private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, TimeSpan wait, CancellationToken cancel)
     {
@@ -73,24 +120,20 @@ internal sealed class ApiClient : IDisposable
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            using HttpResponseMessage response = await http.SendAsync(request, either.Token);
-            byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            if (!response.IsSuccessStatusCode) throw await WithHintAsync(ApiProblem.Of(address, response, body, flags), cancel);
-            return new ApiAnswer(response.StatusCode == HttpStatusCode.NoContent ? default : JsonElement.Parse(body), Total(response), response.Headers.ETag?.ToString());
-        }
-        catch (HttpRequestException error)
-        {
-            string reason = (error.InnerException ?? error).Message;
-            throw Unreachable($"no Ratchet server can be reached at {address} ({reason}); 'ratchet serve' starts one.");
-        }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
-        {
-            throw Unreachable($"the server at {address} did not answer within {(AnswerTimeout + wait).TotalSeconds:0} s.");
+            return await GuardAsync(() => AnswerAsync(request, either.Token, cancel), late, AnswerTimeout + wait, cancel);
         }
         catch (JsonException)
         {
             throw Unreachable($"what answers at {address} is no Ratchet server: it did not send JSON.");
         }
+    }
+
+    private async Task<ApiAnswer> AnswerAsync(HttpRequestMessage request, CancellationToken either, CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await http.SendAsync(request, either);
+        byte[] body = await response.Content.ReadAsByteArrayAsync(either);
+        if (!response.IsSuccessStatusCode) throw await WithHintAsync(ApiProblem.Of(address, response, body, flags), cancel);
+        return new ApiAnswer(response.StatusCode == HttpStatusCode.NoContent ? default : JsonElement.Parse(body), Total(response), response.Headers.ETag?.ToString());
     }
 
     /// <summary>Adds the task that was meant, where the server knows one with nearly that name.</summary>

@@ -125,6 +125,9 @@ public sealed class NodeAgent(
         return true;
     }
 
+    /// <summary>The job's run; null when the node does not have it.</summary>
+    public NodeRun? Find(JobId job) => running.GetValueOrDefault(job);
+
     /// <summary>Interrupts a run; its end is reported as Cancelled. False when the node does not have the job.</summary>
     public bool Cancel(JobId job)
     {
@@ -237,6 +240,7 @@ public sealed class NodeAgent(
             Timeout = run.Timeout,
             Alone = run.Job.Alone,
             Started = run.Rated ? () => NoteStarted(run) : null,
+            Log = run.Log,
             Record = run.Job.Options?.Record ?? package.Execution.Record,
         };
         pool.Run(request, static (state, outcome) =>
@@ -263,6 +267,7 @@ public sealed class NodeAgent(
 
     private void End(NodeRun run, Failure failure)
     {
+        run.Log.End();
         run.Outcome = new RunOutcome { Failure = failure, StartedAt = run.AcceptedAt, FinishedAt = time.GetUtcNow() };
         sink.Ended(run);
     }

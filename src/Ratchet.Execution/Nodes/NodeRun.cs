@@ -23,6 +23,9 @@ public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTi
     /// <summary>Its script has begun; known of those that are <see cref="Rated"/>.</summary>
     public bool HasStarted => started;
 
+    /// <summary>What it has said so far.</summary>
+    public RunLog Log { get; } = new();
+
     /// <summary>Set when it is given to the sandbox pool; null when it never was.</summary>
     public byte[]? Input { get; set; }
 

@@ -6,7 +6,7 @@ namespace Ratchet.Execution.Sandboxes;
 /// <summary>A decoded frame of a child.</summary>
 /// <param name="Sequence">Of Started, Pending and NotStarted.</param>
 /// <param name="Result">Of Result.</param>
-/// <param name="Other">Of Result its <see cref="RunTrace"/>, and what the other types carry: <see cref="FetchCallFrame"/>, <see cref="FetchAbortFrame"/>, <see cref="ValidatedFrame"/>, the problems of Loaded.</param>
+/// <param name="Other">Of Result its <see cref="RunTrace"/>, and what the other types carry: <see cref="FetchCallFrame"/>, <see cref="FetchAbortFrame"/>, <see cref="ProfileFrame"/>, <see cref="LogFrame"/>, <see cref="ValidatedFrame"/>, the problems of Loaded.</param>
 internal readonly record struct ChildEvent(FrameType Type, long Sequence, ResultFrame Result, object? Other)
 {
     // Rounds up what a child may say with one line more: that its log is full.
@@ -29,6 +29,8 @@ internal readonly record struct ChildEvent(FrameType Type, long Sequence, Result
             case FrameType.Loaded: return new ChildEvent(type, 0, default, LoadedFrame.Read(ref from));
             case FrameType.FetchCall: return new ChildEvent(type, 0, default, FetchCallFrame.Read(ref from));
             case FrameType.FetchAbort: return new ChildEvent(type, 0, default, FetchAbortFrame.Read(ref from));
+            case FrameType.Profile: return new ChildEvent(type, 0, default, ProfileFrame.Read(ref from));
+            case FrameType.Log: return new ChildEvent(type, 0, default, LogFrame.Read(ref from, MostLogLines));
             case FrameType.Validated: return new ChildEvent(type, 0, default, ValidatedFrame.Read(ref from));
             case FrameType.Hello:
                 int version = from.Int32();

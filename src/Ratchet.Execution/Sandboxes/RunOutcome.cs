@@ -14,6 +14,8 @@ public sealed record RunOutcome
     public IReadOnlyList<LogEntry> Log { get; init; } = [];
     /// <summary>What came in from outside; set when the request asks for it and this end is one that it asks for.</summary>
     public RecordedRun? Recorded { get; init; }
+    /// <summary>UTF-8 JSON of the Profile type of the Chrome DevTools Protocol (a <c>.cpuprofile</c> file). Null when none was asked for, it is above 64 MiB, or the process was ended.</summary>
+    public byte[]? Profile { get; init; }
     /// <summary>Where a replay left its recording; null when it did not.</summary>
     public ReplayDivergence? Divergence { get; init; }
     /// <summary>Whether a replay came, on the recording's way, to where the recorded run was stopped from outside.</summary>

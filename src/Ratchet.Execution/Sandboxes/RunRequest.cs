@@ -32,6 +32,10 @@ public sealed record RunRequest
     public IFetchBroker? Fetch { get; init; }
     /// <summary>Whether <see cref="RunOutcome.Recorded"/> is wanted.</summary>
     public RecordMode Record { get; init; }
+    /// <summary>Where what the run says can be read while it goes on; null: nobody will.</summary>
+    public RunLog? Log { get; init; }
+    /// <summary>Whether <see cref="RunOutcome.Profile"/> is wanted; makes the run slower.</summary>
+    public bool Profile { get; init; }
     /// <summary>
     /// A recorded run's trace, to be followed: time, random numbers and the order of events are taken from it, and <see cref="RunOutcome.Divergence"/> says
     /// where this one left it. The answers to HTTP calls are for <see cref="Fetch"/> to give.

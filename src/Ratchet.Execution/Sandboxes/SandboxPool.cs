@@ -20,20 +20,34 @@ public sealed class SandboxPool : ISandboxPool
     private int started;
 
     /// <exception cref="RatchetException">An option is out of its range, or the sandbox program is not where it should be.</exception>
-    public SandboxPool(SandboxOptions options, IFetchBroker fetch, TimeProvider time, ILogger<SandboxPool> logger)
+    public SandboxPool(SandboxOptions options, IFetchBroker fetch, TimeProvider time, ILogger<SandboxPool> logger) : this(options, fetch, time, logger, null)
+    {
+    }
+
+    private SandboxPool(SandboxOptions options, IFetchBroker fetch, TimeProvider time, ILogger<SandboxPool> logger, int? inspectPort)
     {
         options.Validate();
         warmValidator = options.WarmValidator;
         maxTimeout = options.MaxTimeout;
-        SandboxProgram program = SandboxProgram.Ready(options);
-        Walls = program.Walls;
+        // Nothing to be tried where no walls are built.
+        SandboxProgram program = SandboxProgram.Ready(inspectPort is null ? options : options with { Isolation = IsolationWish.None, User = null });
+        SandboxProgram runs = inspectPort is { } port ? program.Inspected(port) : program;
+        Walls = runs.Walls;
         SandboxLog.WallsInForce(logger, Walls.Name, Walls.User?.ToString() ?? "its own");
-        scheduler = new RunScheduler(options, program, time, new FetchBridge(fetch, logger), metrics, logger);
+        scheduler = new RunScheduler(options, runs, time, new FetchBridge(fetch, logger), metrics, logger, timeless: inspectPort is not null);
         metrics.Observe(() => scheduler.SpareCount, () => scheduler.ServingCount);
         caretaker = new Caretaker(scheduler, time);
         validator = new ValidationLanes(options, program, time, metrics, logger);
         checker = new TaskChecker(options, program, time, metrics);
     }
+
+    /// <summary>
+    /// A pool for one author on one machine: its processes have no walls, no run has a deadline, and V8's inspector listens on a port of the loopback. A task that is loaded
+    /// waits at its first line for a debugger.
+    /// </summary>
+    /// <exception cref="RatchetException">As the constructor.</exception>
+    public static SandboxPool ToDebug(SandboxOptions options, int inspectPort, IFetchBroker fetch, TimeProvider time, ILogger<SandboxPool> logger) =>
+        new(options, fetch, time, logger, inspectPort);
 
     public int Capacity => scheduler.Capacity;
 

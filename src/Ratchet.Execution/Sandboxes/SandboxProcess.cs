@@ -40,7 +40,7 @@ internal sealed class SandboxProcess
     /// <exception cref="RatchetException">The host program cannot be executed.</exception>
     public static SandboxProcess Start(SandboxProgram program, ISandboxListener listener)
     {
-        ProcessStartInfo start = program.Walls.Command(program);
+        ProcessStartInfo start = program.Command();
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         try
         {

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Ratchet.Execution.Sandboxes.Walls;
+using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Execution.Sandboxes;
 
@@ -19,6 +22,9 @@ internal sealed record SandboxProgram(string Host, string Assembly)
     /// <summary>How it is started.</summary>
     public SandboxWalls Walls { get; init; } = SandboxWalls.Bare;
 
+    /// <summary>A port of the loopback on which its scripts can be debugged; null for none.</summary>
+    public int? InspectPort { get; init; }
+
     /// <summary>Where its memory is limited by the kernel; null: the node watches it.</summary>
     public MemoryGroups? Memory { get; init; }
 
@@ -29,6 +35,13 @@ internal sealed record SandboxProgram(string Host, string Assembly)
         SandboxProgram program = Find(options);
         return program with { Walls = SandboxWalls.For(options, program), Memory = options.Cgroup is { } folder ? MemoryGroups.Open(folder) : null };
     }
+
+    /// <summary>The same to be debugged: without walls, for a debugger needs a socket.</summary>
+    public SandboxProgram Inspected(int port) => this with { InspectPort = port, Walls = SandboxWalls.Bare, Memory = null };
+
+    /// <summary>The command that starts it.</summary>
+    public ProcessStartInfo Command() =>
+        InspectPort is { } port ? Walls.Command(this, WallReport.InspectSwitch, port.ToString(CultureInfo.InvariantCulture)) : Walls.Command(this);
 
     /// <exception cref="RatchetException">Something is missing, or this is not the machine that the native library is for.</exception>
     public static SandboxProgram Find(SandboxOptions options)

@@ -42,6 +42,7 @@ public static class RatchetGateway
         app.MapJobs();
         app.MapSchedules();
         app.MapJobControls();
+        app.MapJobLogs();
         app.MapQueues();
         app.MapLimits();
         app.MapWorkers();

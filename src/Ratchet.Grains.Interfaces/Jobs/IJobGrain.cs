@@ -55,6 +55,15 @@ public interface IJobGrain : IGrainWithGuidKey
     [Alias("why"), Orleans.Concurrency.AlwaysInterleave]
     Task<JobExplanation?> WhyAsync(string tenant);
 
+    /// <summary>
+    /// What the job's executions say: what was stored, then what the running one says while it does, on to the job's end. A part without lines comes at least every 10 s. A reader
+    /// that is slow holds up nothing and costs nothing: its place is in a log that is bounded. Whoever is cut off goes on from the last part's <see cref="JobLogPart.End"/>.
+    /// </summary>
+    /// <param name="after">The place behind which to begin; the default: from the beginning.</param>
+    /// <returns>Nothing when the tenant has no such job.</returns>
+    [Alias("follow-log")]
+    IAsyncEnumerable<JobLogPart> FollowLogAsync(string tenant, LogPlace after, CancellationToken cancel = default);
+
     /// <summary>The job is at an end that somebody else has written; wakes those who wait.</summary>
     [Alias("ended"), Orleans.Concurrency.AlwaysInterleave, Orleans.Concurrency.OneWay]
     Task EndedAsync();

@@ -35,6 +35,16 @@ public interface IWorkerNodeGrain : IGrainWithStringKey
     [Alias("watch")]
     Task<bool> WatchAsync(JobId job);
 
+    /// <summary>
+    /// Reads what the job's running attempt has said from a place on; waits up to <paramref name="patience"/> (bounded by 10 s) when there is nothing behind it yet. Its process sends
+    /// lines as they come while somebody waits here.
+    /// </summary>
+    /// <param name="after">The place; of another execution: from the beginning.</param>
+    /// <param name="tries">What was read last as <see cref="RunningLog.Tries"/>; 0: nothing was.</param>
+    /// <returns>Null when the node does not have the job.</returns>
+    [Alias("log")]
+    Task<RunningLog?> ReadLogAsync(JobId job, LogPlace after, int tries, TimeSpan patience, CancellationToken cancel = default);
+
     /// <summary>Interrupts the job's attempt; its result does not count any more. False when the node does not have it.</summary>
     [Alias("interrupt")]
     Task<bool> InterruptAsync(JobId job);

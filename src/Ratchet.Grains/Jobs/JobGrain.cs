@@ -10,7 +10,7 @@ using Ratchet.Tasks;
 namespace Ratchet.Grains.Jobs;
 
 /// <summary>See <see cref="IJobGrain"/>. Holds no state that the row has not: it may vanish, or be there twice, at any time.</summary>
-public sealed partial class JobGrain(IStore store, IJournal journal, TaskPackageCache packages, TimeProvider time, ILogger<JobGrain> logger)
+public sealed partial class JobGrain(IStore store, IJournal journal, TaskPackageCache packages, LogMetrics logs, TimeProvider time, ILogger<JobGrain> logger)
     : Grain, IJobGrain, IRemindable
 {
     /// <summary>A reminder has no argument but its name: the tenant is part of it.</summary>

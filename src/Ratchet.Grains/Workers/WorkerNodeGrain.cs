@@ -1,6 +1,7 @@
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Ratchet.Execution.Nodes;
+using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
@@ -10,8 +11,11 @@ namespace Ratchet.Grains.Workers;
 
 /// <summary>See <see cref="IWorkerNodeGrain"/>. All state is the agent's: the grain is the node's address in the cluster.</summary>
 [NodePlacement, Reentrant]
-public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : Grain, IWorkerNodeGrain
+public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo, TimeProvider time) : Grain, IWorkerNodeGrain
 {
+    /// <summary>No call waits longer, so that none outlives the response time-out (30 s).</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
     private readonly string incarnation = NodeDirectory.IncarnationOf(silo.Name, silo.SiloAddress);
 
     public Task<NodeAttachment> AttachAsync(QueueKey queue, Guid owner) =>
@@ -29,6 +33,14 @@ public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo) : G
     }
 
     public Task<bool> WatchAsync(JobId job) => Task.FromResult(agent.Watch(job));
+
+    public async Task<RunningLog?> ReadLogAsync(JobId job, LogPlace after, int tries, TimeSpan patience, CancellationToken cancel)
+    {
+        if (agent.Find(job) is not { } run) return null;
+        bool same = run.Execution == after.Execution;
+        RunLogPart part = await run.Log.ReadAsync(same ? tries : 0, same ? after.Lines : 0, patience < LongestWait ? patience : LongestWait, time, cancel);
+        return new RunningLog(run.Execution, run.Job.Attempts + 1, part.Tries, part.StartedAt, part.From, part.Lines, part.Ended);
+    }
 
     public Task<bool> InterruptAsync(JobId job) => Task.FromResult(agent.Cancel(job));
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
+using Ratchet.Sandbox.Execution;
 using Ratchet.Sandbox.Process;
 using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Sandbox.Channel;
 
 /// <summary>The reader thread: decodes frames, so that the execution thread finds strings. The end of the stream ends the process, whatever runs.</summary>
-internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts, SyncReplies replies)
+internal sealed class Inbox(Stream input, WorkQueue queue, RunLogs logs, Interrupts interrupts, SyncReplies replies)
 {
     private static readonly string NoJob = new(' ', 36);
     private readonly FrameStream frames = new(input, FrameLimits.ToChildBytes);
@@ -54,6 +55,11 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
                 FetchReplyFrame reply = FetchReplyFrame.Read(ref from);
                 if (!replies.TryAnswer(reply)) batch.Add(new ReplyWork(reply));
                 break;
+            case FrameType.CollectLog:
+                long said = from.Int64();
+                from.End();
+                logs.Collect(said);
+                break;
             case FrameType.Schema:
                 batch.Add(new SchemaWork(from.Count(FrameLimits.SchemaSlots - 1), from.Text()));
                 from.End();
@@ -71,7 +77,7 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
         long sequence = from.Int64();
         Guid execution = from.Guid(), job = from.Guid();
         int attempt = from.Int32();
-        bool validateInput = from.Flag(), announce = from.Flag();
+        bool validateInput = from.Flag(), announce = from.Flag(), profile = from.Flag();
         TraceWanted trace = from.Byte() switch
         {
             <= (byte)TraceWanted.Always and var wanted => (TraceWanted)wanted,
@@ -81,7 +87,7 @@ internal sealed class Inbox(Stream input, WorkQueue queue, Interrupts interrupts
         string input = Encoding.UTF8.GetString(from.Bytes());
         from.End();
         string ids = string.Create(CultureInfo.InvariantCulture, $"{execution:D}{(job == default ? NoJob : job.ToString("D"))}{attempt}");
-        return new RunWork(sequence, ids, validateInput, announce, input, trace, replay);
+        return new RunWork(sequence, ids, validateInput, announce, input, trace, replay) { Profile = profile };
     }
 
     private static ValidateWork Validate(ref FrameReader from)

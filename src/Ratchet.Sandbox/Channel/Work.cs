@@ -23,6 +23,9 @@ internal sealed class RunWork(long sequence, string ids, bool validateInput, boo
     public string Input { get; } = input;
     public TraceWanted Trace { get; } = trace;
     public TraceFrame? Replay { get; } = replay;
+
+    /// <summary>Whether the parent wants a profile of its processor time.</summary>
+    public bool Profile { get; init; }
 }
 
 /// <summary>A run that is not executing right now is to end.</summary>

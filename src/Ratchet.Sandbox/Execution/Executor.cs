@@ -7,7 +7,7 @@ using Ratchet.Sandbox.Schemas;
 namespace Ratchet.Sandbox.Execution;
 
 /// <summary>The execution thread: the only one that enters V8. Runs begin in the order of their arrival; those that await interleave.</summary>
-internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupts interrupts, SyncReplies replies, SchemaEngine schemas)
+internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs logs, Interrupts interrupts, SyncReplies replies, SchemaEngine schemas)
 {
     private readonly Dictionary<long, Run> waiting = [];
     private readonly Queue<RunWork> backlog = new();
@@ -22,6 +22,9 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupt
     private LoadFrame? loaded;
     private long lastStarted;
     private bool continuationsLost;
+
+    /// <summary>Where on the loopback the tasks that are loaded from now on can be debugged; null for nowhere.</summary>
+    public int? InspectPort { get; set; }
 
     public void Loop()
     {
@@ -65,11 +68,11 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupt
         task = null;
         loaded = frame;
         cpu.Limit(frame.CpuMilliseconds);
-        calls = new HostCalls(frame, outbox, replies, open, timers, loadErrors, waiting);
+        calls = new HostCalls(frame, outbox, logs, replies, open, timers, loadErrors, waiting);
         var problems = new List<LoadProblem>();
         try
         {
-            task = new TaskHost(frame, calls, loadErrors, schemas);
+            task = new TaskHost(frame, calls, loadErrors, schemas, InspectPort);
             if (frame.CheckAll) _ = task.InputSchema;
         }
         catch (LoadException e)
@@ -123,6 +126,7 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupt
                 NotStarted(run);
                 return;
             }
+            if (work.Profile) run.Profile = new RunProfile(task.Runtime, context.Head);
             if (work.Announce) outbox.Send(run.Sequence, WriteStarted);
             string? output = null;
             try
@@ -293,5 +297,10 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, Interrupt
         to.End();
     }
 
-    private void Send(Run run) => outbox.SendLast(run, static (to, run) => run.Write(to));
+    private void Send(Run run)
+    {
+        run.Profile?.Send(run.Sequence, outbox);
+        run.EndLog(logs);
+        outbox.SendLast(run, static (to, run) => run.Write(to));
+    }
 }

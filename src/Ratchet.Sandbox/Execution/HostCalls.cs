@@ -6,7 +6,7 @@ using Ratchet.Sandbox.Protocol;
 namespace Ratchet.Sandbox.Execution;
 
 /// <summary>Answers the prelude for the run whose code is executing.</summary>
-internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies replies, OpenCalls open, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
+internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, SyncReplies replies, OpenCalls open, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
 {
     private const string NotNow = "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
     private static readonly string TooMuchOpen = $"!NetworkError\nthe requests under way have more than {FrameLimits.FetchOpenBytes} bytes of bodies together: await some of them first";
@@ -24,7 +24,7 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, SyncReplies rep
     /// <summary>Whether the current run was interrupted in a synchronous fetch.</summary>
     public bool WaitedInFetch { get; private set; }
 
-    public void Log(byte level, string text) => Current?.Log(level, text, limits.LogLines, limits.LogBytes);
+    public void Log(byte level, string text) => Current?.Log(level, text, limits.LogLines, limits.LogBytes, logs);
 
     public double Time() => Now.Time();
 

@@ -69,7 +69,7 @@ internal sealed partial class MainScript
     }
 
     /// <summary>The function over module and exports; for a module, its namespace object.</summary>
-    public object? Evaluate(V8ScriptEngine engine) => Form == MainForm.Module ? ModuleLoader.Namespace(engine, source) : engine.Evaluate(script);
+    public object? Evaluate(V8ScriptEngine engine) => Form == MainForm.Module ? ModuleLoader.Namespace(engine, source + Name) : engine.Evaluate(script);
 
     private static MainScript? Try(V8Runtime runtime, MainForm form, string source)
     {
@@ -81,7 +81,7 @@ internal sealed partial class MainScript
         };
         try
         {
-            return new MainScript(form, source, runtime.Compile(new DocumentInfo(SourcePositions.File), text));
+            return new MainScript(form, source, runtime.Compile(SourcePositions.Document, text));
         }
         catch (ScriptEngineException)
         {

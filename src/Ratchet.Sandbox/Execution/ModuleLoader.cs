@@ -21,7 +21,7 @@ internal static class ModuleLoader
             result.SetUndefined();
         });
         engine.DocumentSettings.AddSystemDocument(SourcePositions.File, ModuleCategory.Standard, source);
-        engine.Evaluate(new DocumentInfo("ratchet:load") { Category = ModuleCategory.Standard, ContextCallback = _ => new Dictionary<string, object> { ["take"] = take } }, Taker);
+        engine.Evaluate(new DocumentInfo("ratchet:load") { Flags = DocumentFlags.AwaitDebuggerAndPause, Category = ModuleCategory.Standard, ContextCallback = _ => new Dictionary<string, object> { ["take"] = take } }, Taker);
         return taken ?? throw new LoadException("The module awaits something at its top level that does not settle while it is loaded; await inside its function instead.");
     }
 }

@@ -11,8 +11,7 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
     private long startedAt;
     private long enteredAt;
     private long busy;
-    private int logBytes;
-    private List<LogLine>? log;
+    private RunLog? log;
 
     public long Sequence { get; } = sequence;
     public TaskContext? Context { get; set; }
@@ -37,6 +36,9 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
 
     /// <summary>Fetch calls and timers that may still wake it.</summary>
     public int Outstanding { get; set; }
+
+    /// <summary>Where its processor time goes; null when nobody wants to know.</summary>
+    public RunProfile? Profile { get; set; }
 
     /// <summary>Processor time of its turns so far, where that is limited.</summary>
     public long CpuNanoseconds { get; set; }
@@ -69,19 +71,20 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
         SetError(status, name, message, null, details);
     }
 
-    /// <summary>Keeps a line within the caps; what goes beyond is left out, and one line says so.</summary>
-    public void Log(byte level, string text, int mostLines, int mostBytes)
+    public void Log(byte level, string text, int mostLines, int mostBytes, RunLogs logs)
     {
-        log ??= [];
-        if (log.Count >= mostLines || logBytes > mostBytes || mostLines == 0) return;
-        int bytes = System.Text.Encoding.UTF8.GetByteCount(text);
-        bool full = log.Count == mostLines - 1 || logBytes + bytes > mostBytes;
-        long offset = Micros(Stopwatch.GetTimestamp() - startedAt);
-        log.Add(full ? new LogLine(2, offset, "The log is full: what follows is not kept.") : new LogLine(level, offset, text));
-        logBytes = full ? int.MaxValue : logBytes + bytes;
+        if (log is null) logs.Add(log = new RunLog(Sequence, startedAt));
+        log.Add(level, text, mostLines, mostBytes);
     }
 
-    public void Write(FrameWriter to) => ResultFrame.Write(to, Sequence, Status, Micros(Stopwatch.GetTimestamp() - startedAt), Micros(busy), Output, Error, log, TraceToSend(), DivergenceToSend());
+    /// <summary>Nothing more is said before its result is written.</summary>
+    public void EndLog(RunLogs logs)
+    {
+        if (log is not null) logs.Remove(log);
+    }
+
+    public void Write(FrameWriter to) =>
+        ResultFrame.Write(to, Sequence, Status, Micros(Stopwatch.GetTimestamp() - startedAt), Micros(busy), Output, Error, log is null ? [] : log.Close(), TraceToSend(), DivergenceToSend());
 
     private TraceFrame? TraceToSend()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.ClearScript;
 
 namespace Ratchet.Sandbox.Execution;
 
@@ -8,6 +9,12 @@ namespace Ratchet.Sandbox.Execution;
 internal static partial class SourcePositions
 {
     public const string File = "main.js";
+
+    /// <summary>The author's file. Where there is a debugger to wait for, its first line waits for it.</summary>
+    public static DocumentInfo Document => new(File) { Flags = DocumentFlags.AwaitDebuggerAndPause };
+
+    /// <summary>Whether V8 means the author's file by this name: ClearScript makes names unique.</summary>
+    public static bool IsFile(string? name) => name is not null && FileName().IsMatch(name);
 
     /// <summary>The stack without the host's frames, positions as the author counts them.</summary>
     /// <param name="head">Characters before the file's first one, on its first line.</param>
@@ -41,6 +48,9 @@ internal static partial class SourcePositions
     }
 
     private static int Number(Group group) => int.TryParse(group.Value, CultureInfo.InvariantCulture, out int number) ? number : 0;
+
+    [GeneratedRegex(@"^main(?: \[\d+\])?\.js(?: \[temp\])?$")]
+    private static partial Regex FileName();
 
     // ClearScript makes names unique ("main [2].js") and marks documents that it does not keep ("main.js [temp]").
     [GeneratedRegex(@"main(?: \[\d+\])?\.js(?: \[temp\])?:(\d+):(\d+)")]

@@ -12,10 +12,10 @@ internal sealed class TaskContext : IDisposable
     private readonly ScriptObject api;
     private bool disposed;
 
-    public TaskContext(V8Runtime runtime, V8Script prelude, IHostCalls host, Trace loading)
+    public TaskContext(V8Runtime runtime, V8Script prelude, IHostCalls host, Trace loading, bool inspected)
     {
         Loading = loading;
-        Engine = runtime.CreateScriptEngine(Flags);
+        Engine = runtime.CreateScriptEngine(inspected ? Flags | V8ScriptEngineFlags.EnableDebugging : Flags);
         var factory = (ScriptObject)Engine.Evaluate(prelude);
         api = (ScriptObject)factory.InvokeAsFunction(HostFunctions.For(host));
     }

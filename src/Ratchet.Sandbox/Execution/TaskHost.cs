@@ -16,6 +16,7 @@ internal sealed class TaskHost : IDisposable
     private readonly HostCalls host;
     private readonly SchemaEngine schemas;
     private readonly V8Runtime runtime;
+    private readonly bool inspected;
     private readonly V8Script prelude;
     private readonly string webNames;
     private readonly V8Script? web;
@@ -25,14 +26,19 @@ internal sealed class TaskHost : IDisposable
     private TaskContext? warm;
     private int sinceHeapCheck;
 
+    /// <param name="inspectPort">A port of the loopback on which a debugger is waited for when main.js begins; null for none.</param>
     /// <exception cref="LoadException">The task's script cannot run.</exception>
     /// <exception cref="SchemaException">A schema cannot be used; says which file.</exception>
-    public TaskHost(LoadFrame task, HostCalls host, LoadErrors errors, SchemaEngine schemas)
+    public TaskHost(LoadFrame task, HostCalls host, LoadErrors errors, SchemaEngine schemas, int? inspectPort = null)
     {
         this.task = task;
         this.host = host;
         this.schemas = schemas;
-        runtime = new V8Runtime("task", IsolateLimits.For(task.HeapMb, task.ArrayBufferMb)) { EnableInterruptPropagation = true };
+        inspected = inspectPort is not null;
+        runtime = new V8Runtime(task.TaskName, IsolateLimits.For(task.HeapMb, task.ArrayBufferMb), inspected ? V8RuntimeFlags.EnableDebugging : V8RuntimeFlags.None, inspectPort ?? 0)
+        {
+            EnableInterruptPropagation = true,
+        };
         try
         {
             prelude = Prelude.Compile(runtime);
@@ -52,6 +58,8 @@ internal sealed class TaskHost : IDisposable
     public int InputSchema => inputSchema >= 0 ? inputSchema : inputSchema = schemas.Compile(SchemaFiles.Input, task.InputSchema);
 
     public int OutputSchema => outputSchema;
+
+    public V8Runtime Runtime => runtime;
 
     /// <summary>The context for the next run.</summary>
     /// <exception cref="LoadException">The script, which loaded before, does not load again.</exception>
@@ -99,7 +107,7 @@ internal sealed class TaskHost : IDisposable
 
     private TaskContext? Open(MainScript script, LoadErrors errors, Trace loading)
     {
-        var context = new TaskContext(runtime, prelude, host, loading);
+        var context = new TaskContext(runtime, prelude, host, loading, inspected);
         try
         {
             host.Loading = loading;

@@ -4,7 +4,7 @@ namespace Ratchet.Sandbox.Protocol;
 internal static class FrameLimits
 {
     /// <summary>Raised with every change of a frame; a child of another version is refused at its Hello.</summary>
-    public const int Version = 5;
+    public const int Version = 6;
 
     /// <summary>Bytes before each body: its length, little-endian.</summary>
     public const int HeaderBytes = 4;
@@ -38,6 +38,12 @@ internal static class FrameLimits
 
     /// <summary>Bytes of what a run's random numbers come from.</summary>
     public const int SeedBytes = 32;
+
+    /// <summary>Largest part of a profile in one frame.</summary>
+    public const int ProfilePartBytes = 1 << 20;
+
+    /// <summary>Largest profile of a run; a larger one is not sent.</summary>
+    public const int ProfileBytes = 64 << 20;
 
     /// <summary>Most schemas that one process keeps compiled.</summary>
     public const int SchemaSlots = 64;

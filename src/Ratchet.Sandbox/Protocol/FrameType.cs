@@ -17,6 +17,8 @@ internal enum FrameType : byte
     Schema = 5,
     /// <summary>Hold inputs against the schema in a slot. Answered by <see cref="Validated"/>.</summary>
     Validate = 6,
+    /// <summary>Send what has been logged so far. Answered by <see cref="Log"/>, where there is anything.</summary>
+    CollectLog = 7,
 
     // Child to parent.
 
@@ -38,4 +40,8 @@ internal enum FrameType : byte
     Started = 72,
     /// <summary>A script gives up a <see cref="FetchCall"/>. Its <see cref="FetchReply"/> still follows.</summary>
     FetchAbort = 73,
+    /// <summary>A part of the profile of a run that was to be profiled, before its <see cref="Result"/>.</summary>
+    Profile = 74,
+    /// <summary>What a run that has not ended has logged since the last time.</summary>
+    Log = 75,
 }

@@ -22,9 +22,6 @@ internal enum ResultStatus : byte
     CpuExceeded = 9,
 }
 
-/// <summary>One console call. The offset counts from the run's start, in microseconds.</summary>
-internal readonly record struct LogLine(byte Level, long Offset, string Text);
-
 /// <summary>Class, message, stack and details of what went wrong.</summary>
 internal sealed record ResultError(string Name, string Message, string? Stack, string? Details);
 
@@ -32,11 +29,11 @@ internal sealed record ResultError(string Name, string Message, string? Stack, s
 /// <param name="CallsBefore">HTTP calls that it had made by then.</param>
 internal sealed record TraceDivergence(string Text, int CallsBefore);
 
-/// <summary>A parsed Result. <see cref="Output"/> is set when the status is Output, <see cref="Error"/> otherwise.</summary>
+/// <summary>A parsed Result. Its log is what no <see cref="LogFrame"/> has sent before. <see cref="Output"/> is set when the status is Output, <see cref="Error"/> otherwise.</summary>
 internal readonly record struct ResultFrame(
     long Sequence, ResultStatus Status, long ElapsedMicros, long BusyMicros, byte[]? Output, ResultError? Error, IReadOnlyList<LogLine> Log, TraceFrame? Trace, TraceDivergence? Divergence)
 {
-    public static void Write(FrameWriter to, long sequence, ResultStatus status, long elapsed, long busy, string? output, ResultError? error, List<LogLine>? log, TraceFrame? trace, TraceDivergence? divergence)
+    public static void Write(FrameWriter to, long sequence, ResultStatus status, long elapsed, long busy, string? output, ResultError? error, ReadOnlySpan<LogLine> log, TraceFrame? trace, TraceDivergence? divergence)
     {
         to.Begin(FrameType.Result);
         to.Int64(sequence);
@@ -51,16 +48,7 @@ internal readonly record struct ResultFrame(
             to.OptionalText(error.Stack);
             to.OptionalText(error.Details);
         }
-        to.Int32(log?.Count ?? 0);
-        if (log is not null)
-        {
-            foreach (LogLine line in log)
-            {
-                to.Byte(line.Level);
-                to.Int64(line.Offset);
-                to.Text(line.Text);
-            }
-        }
+        LogLine.WriteAll(to, log);
         to.Byte(trace is null ? (byte)0 : (byte)1);
         trace?.WriteTo(to);
         to.OptionalText(divergence?.Text);
@@ -77,9 +65,7 @@ internal readonly record struct ResultFrame(
         if (elapsed < 0 || busy < 0) throw new FrameException("a duration is not negative");
         byte[]? output = status == ResultStatus.Output ? from.Bytes().ToArray() : null;
         ResultError? error = status == ResultStatus.Output ? null : new ResultError(from.Text(), from.Text(), from.OptionalText(), from.OptionalText());
-        int lines = from.Count(mostLogLines);
-        LogLine[] log = lines == 0 ? [] : new LogLine[lines];
-        for (int i = 0; i < lines; i++) log[i] = new LogLine(from.Byte(), from.Int64(), from.Text());
+        LogLine[] log = LogLine.ReadAll(ref from, mostLogLines);
         TraceFrame? trace = from.Flag() ? TraceFrame.ReadFrom(ref from) : null;
         string? divergence = from.OptionalText();
         int callsBefore = from.Int32();

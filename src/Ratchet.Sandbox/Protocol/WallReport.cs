@@ -14,6 +14,9 @@ internal sealed record WallReport
     /// <summary>The program's switch before a <c>UID:GID</c> to become, when it was started as root.</summary>
     public const string UserSwitch = "--user";
 
+    /// <summary>The program's switch before the port of the loopback on which its scripts can be debugged. It then has none of its walls: a debugger needs a socket.</summary>
+    public const string InspectSwitch = "--inspect";
+
     public required int User { get; init; }
     public required int Group { get; init; }
 

@@ -15,6 +15,8 @@ public sealed class FrameTests
         ResultFrame.Write(writer, 2, ResultStatus.TaskError, 10, 9, null, new ResultError("TypeError", "m", null, "{}"), null, null, new TraceDivergence("otherwise", 2));
         Call.Write(writer);
         new FetchAbortFrame(8).Write(writer);
+        ProfileFrame.Write(writer, 4, [1, 2]);
+        LogFrame.Write(writer, 5, 6, [new LogLine(2, 3, "live")]);
         LoadedFrame.Write(writer, [new LoadProblem("main.js", 1, 2, "m")]);
         new ValidatedFrame(3, null, [null, "[]"]).Write(writer);
         return writer;
@@ -26,7 +28,7 @@ public sealed class FrameTests
         var stream = new FrameStream(new MemoryStream(Sample().Written.ToArray()), FrameLimits.ToParentBytes);
         var events = new List<ChildEvent>();
         while (stream.Fill()) while (stream.TryNext(out ReadOnlySpan<byte> body)) events.Add(ChildEvent.Read(body));
-        Assert.Equal([FrameType.Result, FrameType.Result, FrameType.FetchCall, FrameType.FetchAbort, FrameType.Loaded, FrameType.Validated], events.Select(e => e.Type));
+        Assert.Equal([FrameType.Result, FrameType.Result, FrameType.FetchCall, FrameType.FetchAbort, FrameType.Profile, FrameType.Log, FrameType.Loaded, FrameType.Validated], events.Select(e => e.Type));
         Assert.Equal("{\"a\":\"\u00e9\"}"u8.ToArray(), events[0].Result.Output);
         Assert.Equal(new LogLine(1, 5, "hello"), Assert.Single(events[0].Result.Log));
         Assert.Equal(new ResultError("TypeError", "m", null, "{}"), events[1].Result.Error);

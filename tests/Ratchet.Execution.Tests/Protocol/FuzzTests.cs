@@ -43,7 +43,7 @@ public sealed class FuzzTests : IDisposable
         to.End();
     }
 
-    public static TheoryData<string> Lies => ["noise", "hello, then noise", "hello, then results of runs that it was not given", "hello, then a frame of 2 GB", "hello twice", "an old version", "nothing"];
+    public static TheoryData<string> Lies => ["noise", "hello, then noise", "hello, then results of runs that it was not given", "hello, then a log of a run that it was not given", "hello, then a frame of 2 GB", "hello twice", "an old version", "nothing"];
 
     [Theory, MemberData(nameof(Lies))]
     public async Task A_child_that_lies_is_ended_and_the_run_is_lost(string lie)
@@ -59,6 +59,10 @@ public sealed class FuzzTests : IDisposable
             case "hello, then results of runs that it was not given":
                 Hello(writer);
                 for (int i = 0; i < 50; i++) ResultFrame.Write(writer, 1_000 + i, ResultStatus.Output, 1, 1, "1", null, null, null, null);
+                break;
+            case "hello, then a log of a run that it was not given":
+                Hello(writer);
+                LogFrame.Write(writer, 1_000, 1, [new LogLine(1, 1, "lies")]);
                 break;
             case "hello, then a frame of 2 GB": Hello(writer); writer.Int32(int.MaxValue); break;
             case "hello twice": Hello(writer); Hello(writer); break;

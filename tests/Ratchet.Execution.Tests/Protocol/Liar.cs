@@ -73,7 +73,7 @@ internal sealed class Liar(int seed)
                     Fresh = random.Next(2) == 0, CheckAll = random.Next(2) == 0, HeapMb = 32, ArrayBufferMb = 32, CpuMilliseconds = 0, ContextRuns = 10, OutputBytes = 1_000, LogLines = 10, LogBytes = 1_000,
                 }.Write(to);
                 break;
-            case 1: RunFrame.Write(to, Number(), Guid.Empty, null, (int)Number(), random.Next(2) == 0, random.Next(2) == 0, (TraceWanted)random.Next(3), random.Next(2) == 0 ? null : Trace(), Noise()); break;
+            case 1: RunFrame.Write(to, Number(), Guid.Empty, null, (int)Number(), random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0, (TraceWanted)random.Next(3), random.Next(2) == 0 ? null : Trace(), Noise()); break;
             case 2: Plain(to, FrameType.Interrupt, writer => writer.Int64(Number())); break;
             case 3: new FetchReplyFrame((int)Number(), random.Next(2) == 0 ? null : Text(), Text(), (int)Number(), Text(), Text(), Headers(), Noise()).Write(to); break;
             case 4:
@@ -93,7 +93,7 @@ internal sealed class Liar(int seed)
         var log = new List<LogLine>();
         for (int lines = random.Next(3); lines > 0; lines--) log.Add(new LogLine((byte)random.Next(256), Number(), Text()));
         ResultFrame.Write(
-            to, Number(), status, Number(), Number(), random.Next(2) == 0 ? "1" : Text(), new ResultError(Text(), Text(), Text(), random.Next(2) == 0 ? "{}" : Text()), log,
+            to, Number(), status, Number(), Number(), random.Next(2) == 0 ? "1" : Text(), new ResultError(Text(), Text(), Text(), random.Next(2) == 0 ? "{}" : Text()), log.ToArray(),
             random.Next(3) == 0 ? Trace() : null, random.Next(3) == 0 ? new TraceDivergence(Text(), (int)Number()) : null);
     }
 

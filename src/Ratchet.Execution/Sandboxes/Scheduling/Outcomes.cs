@@ -10,9 +10,6 @@ internal sealed class Outcomes(TimeProvider time)
     /// <summary>Longer than any run takes: what a process says beyond it is not believed, and nothing that is worked out with it overflows.</summary>
     private const long MostMicros = 24L * 3_600 * 1_000_000;
 
-    /// <summary>The line that says that a log is full does not count.</summary>
-    private const int FullLineBytes = 256;
-
     /// <summary>Most characters of a failure's details: its process sends no more.</summary>
     private const int MostDetailChars = 64 << 10;
 
@@ -43,8 +40,9 @@ internal sealed class Outcomes(TimeProvider time)
             Failure = failure,
             StartedAt = Earlier(now - TimeSpan.FromMicroseconds(Math.Min(result.ElapsedMicros, MostMicros)), run.StartedAt),
             FinishedAt = now,
-            Log = LogOf(result.Log, limits.LogBytes),
+            Log = run.Log.Lines,
             Recorded = run.Recorded(failure is not null, trace),
+            Profile = run.Profile?.ToArray(),
             Divergence = run.Request.Replay is not null && result.Divergence is { } divergence ? new ReplayDivergence(divergence.Text, divergence.CallsBefore) : null,
             RecordingEnded = result.Status == ResultStatus.RecordingEnded,
         };
@@ -79,6 +77,8 @@ internal sealed class Outcomes(TimeProvider time)
             Failure = new Failure(kind, name, Cut(message, Limits.FailureMessageChars)),
             StartedAt = run.StartedAt ?? now - ran,
             FinishedAt = now,
+            // What its process had sent before it was ended.
+            Log = run.Log.Lines,
             Recorded = run.Recorded(failed: true, trace: null),
         };
     }
@@ -127,18 +127,4 @@ internal sealed class Outcomes(TimeProvider time)
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..most];
 
     private static string? DetailsOf(string? details) => details?.Length <= MostDetailChars && JsonDepth.Holds(System.Text.Encoding.UTF8.GetBytes(details), Limits.JsonDepth) ? details : null;
-
-    private static LogEntry[] LogOf(IReadOnlyList<LogLine> lines, int mostBytes)
-    {
-        if (lines.Count == 0) return [];
-        var log = new LogEntry[lines.Count];
-        long bytes = 0;
-        for (int i = 0; i < log.Length; i++)
-        {
-            bytes += System.Text.Encoding.UTF8.GetByteCount(lines[i].Text);
-            if (bytes > mostBytes + FullLineBytes) return log[..i];
-            log[i] = new LogEntry(Levels.Names[Math.Min((int)lines[i].Level, Levels.Names.Length - 1)], Math.Clamp(lines[i].Offset, 0, MostMicros), lines[i].Text);
-        }
-        return log;
-    }
 }

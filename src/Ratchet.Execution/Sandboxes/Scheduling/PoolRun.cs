@@ -1,5 +1,6 @@
 using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Recordings;
+using Ratchet.Sandbox.Protocol;
 using Ratchet.Tasks;
 
 namespace Ratchet.Execution.Sandboxes.Scheduling;
@@ -55,6 +56,20 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
     /// <summary>Made with its first HTTP call, if it is to be recorded.</summary>
     public ExchangeRecorder? Recorder { get; set; }
 
+    /// <summary>What it has said so far.</summary>
+    public RunLog Log { get; } = request.Log ?? new RunLog();
+
+    /// <summary>What has come of its profile; null before.</summary>
+    public MemoryStream? Profile { get; private set; }
+
+    /// <summary>False when it was not to be profiled, or the profile is too large.</summary>
+    public bool TryAddProfile(byte[] part)
+    {
+        if (!Request.Profile || (Profile?.Length ?? 0) + part.Length > FrameLimits.ProfileBytes) return false;
+        (Profile ??= new MemoryStream()).Write(part);
+        return true;
+    }
+
     /// <summary>What is kept of a run that ends like this; null when nothing is.</summary>
     public RecordedRun? Recorded(bool failed, RunTrace? trace)
     {
@@ -71,6 +86,8 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
         FetchCalls = 0;
         Use = null;
         Recorder = null;
+        Profile = null;
+        Log.Restart();
     }
 
     /// <summary>Calls back, once, whatever happens twice. Not under the lock.</summary>

@@ -1,3 +1,5 @@
+using Ratchet.Sandbox.Protocol;
+
 namespace Ratchet.Execution.Sandboxes.Scheduling;
 
 /// <summary>What comes from the clock, on the caretaker's thread: starts, deadlines, idle processes.</summary>
@@ -6,6 +8,9 @@ internal sealed partial class RunScheduler
     // After so many starts in a row that came to nothing, those who wait are told; the next try follows after the pause.
     private const int StartFailuresBeforeGivingUp = 3;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a process that has long runs is asked for what they have said: so much of it is lost at most when it is killed.</summary>
+    private static readonly TimeSpan LogPeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -169,7 +174,7 @@ internal sealed partial class RunScheduler
             case WorkerState.Starting when inState > options.StartTimeout:
                 Kill(worker, KillCause.StartOverdue);
                 break;
-            case WorkerState.Loading when inState > options.LoadTimeout:
+            case WorkerState.Loading when !timeless && inState > options.LoadTimeout:
                 Kill(worker, KillCause.LoadOverdue);
                 break;
             case WorkerState.Serving when worker.InFlight.Count == 0 && inState > options.IdleTimeout:
@@ -186,17 +191,21 @@ internal sealed partial class RunScheduler
 
     private void CheckRuns(Worker worker)
     {
-        if (worker.Head() is { } head) CheckRun(worker, head);
-        if (worker.Pending == 0) return;
-        foreach (PoolRun run in worker.InFlight.Values) if (run.Pending) CheckRun(worker, run);
+        bool hasLong = false;
+        if (worker.Head() is { } head) CheckRun(worker, head, ref hasLong);
+        if (worker.Pending > 0) foreach (PoolRun run in worker.InFlight.Values) if (run.Pending) CheckRun(worker, run, ref hasLong);
+        if (!hasLong || worker.State == WorkerState.Dying || time.GetElapsedTime(worker.LogsCollected) < LogPeriod) return;
+        worker.LogsCollected = time.GetTimestamp();
+        worker.CollectLog(LogFrame.AllLong);
     }
 
-    private void CheckRun(Worker worker, PoolRun run)
+    private void CheckRun(Worker worker, PoolRun run, ref bool hasLong)
     {
         if (run.RunningSince == 0 || worker.State == WorkerState.Dying) return;
+        hasLong |= time.GetElapsedTime(run.RunningSince) >= LogFrame.Unasked;
         if (run.Interruption == Interruption.None)
         {
-            if (time.GetElapsedTime(run.RunningSince) > run.Request.Timeout) Interrupt(worker, run, Interruption.Timeout);
+            if (!timeless && time.GetElapsedTime(run.RunningSince) > run.Request.Timeout) Interrupt(worker, run, Interruption.Timeout);
         }
         else if (time.GetElapsedTime(Math.Max(run.InterruptedAt, run.RunningSince)) > options.Grace) Kill(worker, KillCause.Overdue);
     }

@@ -30,6 +30,8 @@ internal sealed partial class RunScheduler
                         FrameType.Hello => Hello(worker, now),
                         FrameType.FetchCall => FetchCall(worker, (FetchCallFrame)happened.Other!, ref calls),
                         FrameType.FetchAbort => FetchAbort(worker, (FetchAbortFrame)happened.Other!, ref aborted),
+                        FrameType.Profile => Profile(worker, (ProfileFrame)happened.Other!),
+                        FrameType.Log => Logged(worker, (LogFrame)happened.Other!, wall),
                         _ => "a frame that a pool's process has no reason to send",
                     };
                     if (broken is null) continue;
@@ -89,6 +91,7 @@ internal sealed partial class RunScheduler
     {
         ResultFrame result = happened.Result;
         if (!worker.InFlight.TryGetValue(result.Sequence, out PoolRun? run)) return $"a result of run {result.Sequence}, which it was not given";
+        if (!Added(run, result.Log, result.ElapsedMicros, wall)) return "more of a log than a run may have";
         // Before it is taken out: should what the process says lead to an error, the run is still among those that the process's end is judged for.
         RunOutcome? outcome = outcomes.Of(run, result, (RunTrace?)happened.Other, wall);
         worker.TryRemove(result.Sequence, out _);
@@ -174,6 +177,16 @@ internal sealed partial class RunScheduler
         if (worker.Fetches.TryGetValue(abort.Call, out OpenFetch? fetch)) (aborted ??= []).Add(fetch);
         return null;
     }
+
+    private static string? Logged(Worker worker, LogFrame log, DateTimeOffset wall) =>
+        worker.InFlight.TryGetValue(log.Sequence, out PoolRun? run) && Added(run, log.Lines, log.ElapsedMicros, wall) ? null
+            : $"a log of run {log.Sequence}, which it was not given, or more of one than a run may have";
+
+    private static bool Added(PoolRun run, IReadOnlyList<LogLine> lines, long elapsedMicros, DateTimeOffset wall) =>
+        lines.Count == 0 || run.Log.TryAdd(lines, wall - TimeSpan.FromMicroseconds(Math.Min(elapsedMicros, TimeSpan.FromDays(1).TotalMicroseconds)), run.Lane!.Limits.LogLines, run.Lane.Limits.LogBytes);
+
+    private static string? Profile(Worker worker, ProfileFrame part) =>
+        worker.InFlight.TryGetValue(part.Sequence, out PoolRun? run) && run.TryAddProfile(part.Part) ? null : $"a profile of run {part.Sequence}, which it was not given, or more of one than is taken";
 
     private void FetchEnded(OpenFetch fetch)
     {

@@ -7,8 +7,10 @@ namespace Ratchet.Execution.Sandboxes.Scheduling;
 /// Which run goes to which process. All state is behind one lock that is held for microseconds: nothing is started, awaited or called back under it.
 /// This part holds what comes from above; the other parts hold what comes from the processes and from the clock.
 /// </summary>
-internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgram program, TimeProvider time, FetchBridge fetches, SandboxMetrics metrics, ILogger logger) : ISandboxListener
+internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgram program, TimeProvider time, FetchBridge fetches, SandboxMetrics metrics, ILogger logger, bool timeless = false) : ISandboxListener
 {
+    /// <summary>No deadlines: somebody debugs, and thinks.</summary>
+    private readonly bool timeless = timeless;
     private readonly Lock gate = new();
     private readonly Dictionary<(string Tenant, string Digest), Lane> lanes = [];
     private readonly Dictionary<SandboxProcess, Worker> byProcess = [];
@@ -47,6 +49,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     {
         RunOutcome? refused = outcomes.Refused(run, Math.Min(run.Request.Package.Execution.Limits?.JsonDepth ?? Limits.JsonDepth, options.MaxJsonDepth));
         Interlocked.Increment(ref inFlight);
+        run.Request.Log?.Begin(() => CollectLog(run));
         lock (gate)
         {
             Lane lane = LaneOf(run.Request);
@@ -82,9 +85,19 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         Complete(run, outcomes.Cancelled(run));
     }
 
+    /// <summary>Somebody watches the run and waits for what it says.</summary>
+    private void CollectLog(PoolRun run)
+    {
+        lock (gate)
+        {
+            if (!run.Ended && run.Worker is { } worker) worker.CollectLog(run.Sequence);
+        }
+    }
+
     private void Complete(PoolRun run, RunOutcome outcome)
     {
         Interlocked.Decrement(ref inFlight);
+        run.Log.End();
         metrics.Ended(outcome);
         try
         {
@@ -115,8 +128,14 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     private Lane LaneOf(RunRequest request)
     {
         (string, string) key = (request.Tenant, request.Package.Digest);
-        if (!lanes.TryGetValue(key, out Lane? lane)) lanes.Add(key, lane = new Lane(request.Tenant, request.Package, RunLimits.Of(request.Package.Execution, options)));
+        if (!lanes.TryGetValue(key, out Lane? lane)) lanes.Add(key, lane = new Lane(request.Tenant, request.Package, LimitsOf(request)));
         return lane;
+    }
+
+    private RunLimits LimitsOf(RunRequest request)
+    {
+        RunLimits limits = RunLimits.Of(request.Package.Execution, options);
+        return timeless ? limits with { CpuTime = null } : limits;
     }
 
     /// <summary>Hands a lane's runs to its processes as far as they have room; what is left makes it want another.</summary>
@@ -159,7 +178,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         worker.Process.Send(run, static (to, run) =>
         {
             RunRequest request = run.Request;
-            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Started is not null,
+            RunFrame.Write(to, run.Sequence, request.Execution, request.Job, request.Attempt, request.ValidateInput, request.Started is not null, request.Profile,
                 (TraceWanted)request.Record, request.Replay?.ToFrame(), request.Input.Span);
         });
         if (wasIdle) attention.Set();
@@ -169,6 +188,8 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     {
         run.Interruption = why;
         run.InterruptedAt = time.GetTimestamp();
+        // Before it, and read by another thread than the one that may never end: if the process is killed after all, the log is here.
+        worker.CollectLog(run.Sequence);
         worker.Process.Send(run.Sequence, static (to, sequence) =>
         {
             to.Begin(FrameType.Interrupt);

@@ -40,6 +40,9 @@ internal sealed class Worker(SandboxProcess process, long now)
     /// <summary>The tenant whose code has run in it; it never serves another.</summary>
     public string? Tenant { get; set; }
 
+    /// <summary>When its long runs were last asked for what they have said: a timestamp.</summary>
+    public long LogsCollected { get; set; }
+
     /// <summary>Whether it was loading a task when it was killed, or is loading now.</summary>
     public bool Loading
     {
@@ -86,6 +89,9 @@ internal sealed class Worker(SandboxProcess process, long now)
         Window = Math.Max(FirstWindow, lane.LastWindow / 2);
         meanMicros = 0;
     }
+
+    /// <param name="sequence">Of a run, or <see cref="LogFrame.AllLong"/>.</param>
+    public void CollectLog(long sequence) => Process.Send(sequence, static (to, sequence) => LogFrame.WriteCollect(to, sequence));
 
     public void Leave()
     {

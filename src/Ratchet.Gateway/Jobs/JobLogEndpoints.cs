@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Ratchet.Gateway.Hosting;
+using Ratchet.Jobs;
+using Ratchet.Queues;
+
+namespace Ratchet.Gateway.Jobs;
+
+/// <summary>/api/v1/jobs/{id}/logs: what a job's executions have said, and say.</summary>
+public static class JobLogEndpoints
+{
+    public static void MapJobLogs(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/jobs/{id}/logs", GetAsync);
+
+    private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains, IHostApplicationLifetime lifetime)
+    {
+        JobId job = JobPath.Id(id);
+        LogRequest request = LogRequest.Of(http.Request);
+        JobView view = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, job, http.RequestAborted) ?? throw JobPath.Unknown(id);
+        if (request.Follow)
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, http.RequestAborted);
+            await new LogStream(http, grains.GetGrain<IJobGrain>(job.Value)).WriteAsync(request.After, either.Token);
+            return;
+        }
+
+        await JsonResponse.WriteListAsync(http, [.. view.Executions.SelectMany(LogLineJson.Of)], static (json, line) => line.Write(json));
+    }
+}

@@ -1,0 +1,11 @@
+// Talks before and after it asks the given address: a test says when it goes on.
+async function main(input, context) {
+  console.log(`begun ${context.attempt}`);
+  for (let i = 0; i < (input.flood ?? 0); i++) console.warn(`${i} ${'x'.repeat(100)}`);
+  if (input.url) await fetch(input.url);
+  console.error(`asked ${context.attempt}`);
+  if (context.attempt <= (input.failures ?? 0)) throw new NetworkError('on purpose');
+  const kept = [];
+  while (input.bomb) kept.push([kept.length, String(kept.length)]);
+  return {};
+}
