@@ -17,6 +17,7 @@ public sealed class RunLog
 
     // Room for the one line that says that the log is full.
     private const int FullLineBytes = 256;
+    private const long MostMicros = 24L * 3_600 * 1_000_000;
 
     private readonly Lock gate = new();
     private readonly List<LogEntry> lines = [];
@@ -72,17 +73,24 @@ public sealed class RunLog
         lock (gate) collect = ask;
     }
 
-    /// <summary>Lines have come. False when they are more than a log may have: no child of ours sends those.</summary>
+    /// <summary>Lines have come. False when they are more than a log may have, which no child of ours sends: what fits is kept.</summary>
     internal bool TryAdd(IReadOnlyList<LogLine> more, DateTimeOffset started, int mostLines, int mostBytes)
     {
         lock (gate)
         {
-            foreach (LogLine line in more) bytes += line.Bytes;
-            if (lines.Count + more.Count > mostLines || bytes > mostBytes + FullLineBytes) return false;
             startedAt ??= started;
-            foreach (LogLine line in more) lines.Add(new LogEntry(Levels.Names[Math.Min((int)line.Level, Levels.Names.Length - 1)], line.Offset, line.Text));
+            bool fits = true;
+            foreach (LogLine line in more)
+            {
+                fits = lines.Count < mostLines && bytes + line.Bytes <= mostBytes + FullLineBytes;
+                if (!fits) break;
+                bytes += line.Bytes;
+                // Offsets are what the process says: no more than a day is believed.
+                lines.Add(new LogEntry(Levels.Names[Math.Min((int)line.Level, Levels.Names.Length - 1)], Math.Clamp(line.Offset, 0, MostMicros), line.Text));
+            }
+
             Tell();
-            return true;
+            return fits;
         }
     }
 

@@ -91,7 +91,8 @@ internal sealed partial class RunScheduler
     {
         ResultFrame result = happened.Result;
         if (!worker.InFlight.TryGetValue(result.Sequence, out PoolRun? run)) return $"a result of run {result.Sequence}, which it was not given";
-        if (!Added(run, result.Log, result.ElapsedMicros, wall)) return "more of a log than a run may have";
+        // A log that is too long is cut; what the run came to counts all the same.
+        _ = Added(run, result.Log, result.ElapsedMicros, wall);
         // Before it is taken out: should what the process says lead to an error, the run is still among those that the process's end is judged for.
         RunOutcome? outcome = outcomes.Of(run, result, (RunTrace?)happened.Other, wall);
         worker.TryRemove(result.Sequence, out _);
