@@ -6,8 +6,8 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 cd "$root" || exit 1
 if [ "${1:-}" = --hostile ]; then
   eng/setup.sh || exit 1
-  program=artifacts/bin/Ratchet.Hostile.Tests/release/Ratchet.Hostile.Tests
-  table=artifacts/tests/hostile.txt
+  program=$root/artifacts/bin/Ratchet.Hostile.Tests/release/Ratchet.Hostile.Tests
+  table=$root/artifacts/tests/hostile.txt
   log=artifacts/tests/Ratchet.Hostile.Tests.log
   mkdir -p artifacts/tests
   rm -f "$table"
