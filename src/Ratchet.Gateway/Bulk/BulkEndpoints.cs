@@ -6,7 +6,6 @@ using Ratchet.Bulk;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
-using Ratchet.Queues;
 
 namespace Ratchet.Gateway.Bulk;
 
@@ -26,22 +25,22 @@ public static class BulkEndpoints
 
     private static async Task StartAsync(HttpContext http, IGrainFactory grains, TimeProvider time)
     {
-        BulkRequest request = BulkFields.Read(await RequestBody.ReadJsonAsync(http, BodyBytes), IdempotencyKey.Of(http));
+        BulkRequest request = BulkFields.Read(await RequestBody.ReadJsonAsync(http, BodyBytes), http.Caller().Principal, IdempotencyKey.Of(http));
         // With a key that was used before it is another operation that answers, under an id of its own.
-        BulkView bulk = await grains.GetGrain<IBulkGrain>(Guid.CreateVersion7(time.GetUtcNow())).StartAsync(QueueKey.DefaultTenant, request);
+        BulkView bulk = await grains.GetGrain<IBulkGrain>(Guid.CreateVersion7(time.GetUtcNow())).StartAsync(http.Tenant(), request);
         http.Response.Headers.Location = $"/api/v1/bulk/{bulk.Id}";
         await JsonResponse.WriteAsync(http, StatusCodes.Status202Accepted, json => BulkJson.Write(json, bulk));
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IBulkDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, Rows(http.Request.Query), http.RequestAborted), BulkJson.Write);
+        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IBulkDirectoryGrain>(0).ListAsync(http.Tenant(), Rows(http.Request.Query), http.RequestAborted), BulkJson.Write);
 
-    private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains) => await AnswerAsync(http, await Bulk(grains, id).GetAsync(QueueKey.DefaultTenant) ?? throw Unknown(id));
+    private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains) => await AnswerAsync(http, await Bulk(grains, id).GetAsync(http.Tenant()) ?? throw Unknown(id));
 
     private static async Task CancelAsync(HttpContext http, string id, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await AnswerAsync(http, await Bulk(grains, id).CancelAsync(QueueKey.DefaultTenant) ?? throw Unknown(id));
+        await AnswerAsync(http, await Bulk(grains, id).CancelAsync(http.Tenant()) ?? throw Unknown(id));
     }
 
     private static Task AnswerAsync(HttpContext http, BulkView bulk) => JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => BulkJson.Write(json, bulk));

@@ -24,7 +24,7 @@ internal static class BulkFields
         { "priority", (draft, ref body) => draft with { Priority = body.Priority() } },
     };
 
-    public static BulkRequest Read(ReadOnlySpan<byte> body, string? idempotencyKey)
+    public static BulkRequest Read(ReadOnlySpan<byte> body, string actor, string? idempotencyKey)
     {
         Draft draft = BodyReader.Read(body, Shape, new Draft(null, new JobFilter(), null, null));
         BulkAction action = draft.Action ?? throw Wrong("/action", "action is missing: cancel, retry, reprioritise or delete.");
@@ -33,7 +33,7 @@ internal static class BulkFields
             throw Wrong("/filter", "filter must have at least one of state, task, queue and createdBefore.");
         if (action == BulkAction.Reprioritise && draft.Priority is null) throw Wrong("/priority", "priority is missing: what the jobs are to have.");
         if (action != BulkAction.Reprioritise && draft.Priority is not null) throw Wrong("/priority", "priority is for reprioritise alone.");
-        return new BulkRequest(action, draft.Filter, draft.CreatedBefore, draft.Priority, Actors.Client, idempotencyKey);
+        return new BulkRequest(action, draft.Filter, draft.CreatedBefore, draft.Priority, actor, idempotencyKey);
     }
 
     private static List<JobState> States(List<string> names)

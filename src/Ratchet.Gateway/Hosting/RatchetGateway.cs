@@ -36,6 +36,7 @@ public static class RatchetGateway
     public static void MapRatchet(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<CallerMiddleware>();
         app.UseRouting();
         app.MapHealth();
         app.MapTasks();

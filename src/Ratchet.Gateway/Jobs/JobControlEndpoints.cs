@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Jobs;
-using Ratchet.Queues;
 
 namespace Ratchet.Gateway.Jobs;
 
@@ -26,7 +25,7 @@ public static class JobControlEndpoints
     private static async Task CancelAsync(HttpContext http, string id, IGrainFactory grains)
     {
         string? reason = CancelRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        JobCancelled done = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).CancelAsync(QueueKey.DefaultTenant, Actors.Client, reason) ?? throw JobPath.Unknown(id);
+        JobCancelled done = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).CancelAsync(http.Tenant(), http.Caller().Principal, reason) ?? throw JobPath.Unknown(id);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -41,26 +40,26 @@ public static class JobControlEndpoints
     private static async Task RetryAsync(HttpContext http, string id, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        JobView? job = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).RedriveAsync(QueueKey.DefaultTenant, Actors.Client, IdempotencyKey.Of(http));
+        JobView? job = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).RedriveAsync(http.Tenant(), http.Caller().Principal, IdempotencyKey.Of(http));
         await AnswerAsync(http, job ?? throw JobPath.Unknown(id));
     }
 
     private static async Task PriorityAsync(HttpContext http, string id, IGrainFactory grains)
     {
         JobPriority priority = PriorityRequest.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
-        JobView? job = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).ReprioritiseAsync(QueueKey.DefaultTenant, priority, Actors.Client);
+        JobView? job = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).ReprioritiseAsync(http.Tenant(), priority, http.Caller().Principal);
         await AnswerAsync(http, job ?? throw JobPath.Unknown(id));
     }
 
     private static async Task DeleteAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        if (!await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).DeleteAsync(QueueKey.DefaultTenant, Actors.Client)) throw JobPath.Unknown(id);
+        if (!await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).DeleteAsync(http.Tenant(), http.Caller().Principal)) throw JobPath.Unknown(id);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static async Task WhyAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        JobExplanation why = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).WhyAsync(QueueKey.DefaultTenant) ?? throw JobPath.Unknown(id);
+        JobExplanation why = await grains.GetGrain<IJobGrain>(JobPath.Id(id).Value).WhyAsync(http.Tenant()) ?? throw JobPath.Unknown(id);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => ExplanationJson.Write(json, why));
     }
 
@@ -68,9 +67,9 @@ public static class JobControlEndpoints
     {
         IJobDirectoryGrain directory = grains.GetGrain<IJobDirectoryGrain>(0);
         JobId job = JobPath.Id(id);
-        IReadOnlyList<JobEvent> events = await directory.EventsAsync(QueueKey.DefaultTenant, job, http.RequestAborted);
+        IReadOnlyList<JobEvent> events = await directory.EventsAsync(http.Tenant(), job, http.RequestAborted);
         // A job from before events were kept has none, and is there all the same.
-        if (events.Count == 0 && await directory.GetAsync(QueueKey.DefaultTenant, job, http.RequestAborted) is null) throw JobPath.Unknown(id);
+        if (events.Count == 0 && await directory.GetAsync(http.Tenant(), job, http.RequestAborted) is null) throw JobPath.Unknown(id);
         await JsonResponse.WriteListAsync(http, events, EventJson.Write);
     }
 

@@ -7,7 +7,6 @@ using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
 using Ratchet.Gateway.Submissions;
 using Ratchet.Jobs;
-using Ratchet.Queues;
 using Ratchet.Submissions;
 
 namespace Ratchet.Gateway.Jobs;
@@ -34,7 +33,7 @@ public static class JobEndpoints
             TraceParent = TraceContext.Of(http.Request.Headers),
             Watched = wait is not null,
         };
-        SubmitReply reply = await grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(QueueKey.DefaultTenant, [submission], http.RequestAborted);
+        SubmitReply reply = await grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(http.Tenant(), [submission], http.RequestAborted);
         SubmitResult result = reply.Results[0];
         if (result.Rejection is not null) throw new ProblemException(Rejections.ProblemOf(result));
 
@@ -42,7 +41,7 @@ public static class JobEndpoints
         JobView job = result.Job! with { Input = result.Job.Input ?? submission.Input };
         if (wait is { } patience)
         {
-            job = await JobWaiting.WaitAsync(grains, QueueKey.DefaultTenant, job, told: !result.Existing, patience, time, lifetime.ApplicationStopping, http.RequestAborted);
+            job = await JobWaiting.WaitAsync(grains, http.Tenant(), job, told: !result.Existing, patience, time, lifetime.ApplicationStopping, http.RequestAborted);
             http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)patience.TotalSeconds}");
         }
 
@@ -53,14 +52,14 @@ public static class JobEndpoints
 
     private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        JobView job = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, JobPath.Id(id), http.RequestAborted) ?? throw JobPath.Unknown(id);
+        JobView job = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(http.Tenant(), JobPath.Id(id), http.RequestAborted) ?? throw JobPath.Unknown(id);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => JobJson.Write(json, job));
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)
     {
         JobFilter filter = JobListRequest.Read(http.Request.Query);
-        JobPage page = await grains.GetGrain<IJobDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, filter, http.RequestAborted);
+        JobPage page = await grains.GetGrain<IJobDirectoryGrain>(0).ListAsync(http.Tenant(), filter, http.RequestAborted);
         http.Response.Headers["x-total-count"] = page.Total.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Jobs;
-using Ratchet.Queues;
 
 namespace Ratchet.Gateway.Jobs;
 
@@ -17,7 +16,7 @@ public static class JobLogEndpoints
     {
         JobId job = JobPath.Id(id);
         LogRequest request = LogRequest.Of(http.Request);
-        JobView view = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, job, http.RequestAborted) ?? throw JobPath.Unknown(id);
+        JobView view = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(http.Tenant(), job, http.RequestAborted) ?? throw JobPath.Unknown(id);
         if (request.Follow)
         {
             using var either = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping, http.RequestAborted);

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Orleans.Runtime;
+using Ratchet.Gateway.Hosting;
 using Ratchet.Jobs;
-using Ratchet.Queues;
 
 namespace Ratchet.Gateway.Jobs;
 
@@ -42,7 +42,7 @@ internal sealed class LogStream(HttpContext http, IJobGrain job)
     {
         try
         {
-            await foreach (JobLogPart part in job.FollowLogAsync(QueueKey.DefaultTenant, place, cancel).WithBatchSize(1).WithCancellation(cancel))
+            await foreach (JobLogPart part in job.FollowLogAsync(http.Tenant(), place, cancel).WithBatchSize(1).WithCancellation(cancel))
             {
                 await WriteAsync(part, cancel);
                 if (part.Last) return true;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
 using Ratchet.Limiting;
-using Ratchet.Queues;
 
 namespace Ratchet.Gateway.Limiting;
 
@@ -21,26 +20,26 @@ public static class LimitEndpoints
         routes.MapDelete("/api/v1/limits/{scope}/{**name}", DeleteAsync);
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) => await JsonResponse.WriteListAsync(http, await Limiter(grains).ListAsync(), LimitJson.Write);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains) => await JsonResponse.WriteListAsync(http, await Limiter(http, grains).ListAsync(), LimitJson.Write);
 
     private static async Task GetAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
-        LimitView limit = await Limiter(grains).GetAsync(kind, of) ?? throw Unknown(scope, of);
+        LimitView limit = await Limiter(http, grains).GetAsync(kind, of) ?? throw Unknown(scope, of);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => LimitJson.Write(json, limit));
     }
 
     private static async Task PutAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
-        await Limiter(grains).PutAsync(LimitRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes), kind, of));
+        await Limiter(http, grains).PutAsync(LimitRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes), kind, of));
         await GetAsync(http, scope, name, grains);
     }
 
     private static async Task DeleteAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
-        if (!await Limiter(grains).DeleteAsync(kind, of)) throw Unknown(scope, of);
+        if (!await Limiter(http, grains).DeleteAsync(kind, of)) throw Unknown(scope, of);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -53,7 +52,7 @@ public static class LimitEndpoints
             : EntityName.IsName(of) ? (kind, of) : throw Unknown(scope, of);
     }
 
-    private static ILimiterGrain Limiter(IGrainFactory grains) => grains.GetGrain<ILimiterGrain>(QueueKey.DefaultTenant);
+    private static ILimiterGrain Limiter(HttpContext http, IGrainFactory grains) => grains.GetGrain<ILimiterGrain>(http.Tenant());
 
     private static ProblemException Unknown(string scope, string name) => new(Problem.NotFound($"There is no limit of the {scope} '{name}'."));
 }

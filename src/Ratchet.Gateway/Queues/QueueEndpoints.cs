@@ -24,25 +24,25 @@ public static class QueueEndpoints
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IQueueDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, http.RequestAborted), QueueJson.Write);
+        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IQueueDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted), QueueJson.Write);
 
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
-        QueueView queue = await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(QueueKey.DefaultTenant, Checked(name), http.RequestAborted) ?? throw Unknown(name);
+        QueueView queue = await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(http.Tenant(), Checked(name), http.RequestAborted) ?? throw Unknown(name);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => QueueJson.Write(json, queue));
     }
 
     private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await Queue(grains, name).SetModeAsync(mode);
+        await Queue(http, grains, name).SetModeAsync(mode);
         await AnswerAsync(http, name, grains);
     }
 
     private static async Task PutWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)
     {
         double weight = WeightRequest.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
-        await Queue(grains, name).SetWeightAsync(Key(key), weight);
+        await Queue(http, grains, name).SetWeightAsync(Key(key), weight);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -54,12 +54,12 @@ public static class QueueEndpoints
 
     private static async Task DeleteWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)
     {
-        await Queue(grains, name).SetWeightAsync(Key(key), null);
+        await Queue(http, grains, name).SetWeightAsync(Key(key), null);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     /// <summary>A queue is there when it is named: one can be paused before its first job.</summary>
-    private static IQueueGrain Queue(IGrainFactory grains, string name) => grains.GetGrain<IQueueGrain>(new QueueKey(QueueKey.DefaultTenant, Checked(name)).GrainKey);
+    private static IQueueGrain Queue(HttpContext http, IGrainFactory grains, string name) => grains.GetGrain<IQueueGrain>(new QueueKey(http.Tenant(), Checked(name)).GrainKey);
 
     private static string Checked(string name) => EntityName.IsName(name) ? name : throw Unknown(name);
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
-using Ratchet.Queues;
 using Ratchet.Recordings;
 
 namespace Ratchet.Gateway.Recordings;
@@ -24,7 +23,7 @@ public static class RecordingEndpoints
     private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains)
     {
         byte[]? packed = Guid.TryParse(id, out Guid execution)
-            ? await grains.GetGrain<IRecordingGrain>(0).ReadAsync(QueueKey.DefaultTenant, execution, http.RequestAborted)
+            ? await grains.GetGrain<IRecordingGrain>(0).ReadAsync(http.Tenant(), execution, http.RequestAborted)
             : null;
         if (packed is null) throw new ProblemException(Problem.NotFound($"There is no recording of an execution '{id}': its task or job did not ask for one, or it was kept long enough."));
         http.Response.ContentType = "application/json; charset=utf-8";
@@ -43,7 +42,7 @@ public static class RecordingEndpoints
     private static async Task ListAsync(HttpContext http, string name, IGrainFactory grains)
     {
         (int limit, string? outcome) = RecordingListRequest.Read(http.Request.Query, DefaultRows);
-        IReadOnlyList<RecordingView> found = await grains.GetGrain<IRecordingGrain>(0).ListAsync(QueueKey.DefaultTenant, name, outcome, limit, http.RequestAborted);
+        IReadOnlyList<RecordingView> found = await grains.GetGrain<IRecordingGrain>(0).ListAsync(http.Tenant(), name, outcome, limit, http.RequestAborted);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();

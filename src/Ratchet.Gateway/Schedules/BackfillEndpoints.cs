@@ -24,21 +24,21 @@ internal static class BackfillEndpoints
     {
         BackfillRequest request = BackfillBody.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
         Guid backfill = Guid.CreateVersion7(time.GetUtcNow());
-        BackfillView view = await grains.GetGrain<IScheduleGrain>(ScheduleEndpoints.KeyOf(id).GrainKey).StartBackfillAsync(backfill, request);
+        BackfillView view = await grains.GetGrain<IScheduleGrain>(ScheduleEndpoints.KeyOf(http, id).GrainKey).StartBackfillAsync(backfill, request);
         await WriteAsync(http, view, StatusCodes.Status201Created);
     }
 
     private static async Task ListAsync(HttpContext http, string id, IGrainFactory grains)
     {
         await ScheduleEndpoints.RequireAsync(http, id, grains);
-        IReadOnlyList<BackfillView> backfills = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListBackfillsAsync(ScheduleEndpoints.KeyOf(id), http.RequestAborted);
+        IReadOnlyList<BackfillView> backfills = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListBackfillsAsync(ScheduleEndpoints.KeyOf(http, id), http.RequestAborted);
         await ScheduleEndpoints.WriteListAsync(http, backfills, ScheduleJson.Write);
     }
 
     private static async Task MoveAsync(HttpContext http, string id, string backfill, IGrainFactory grains, BackfillVerb verb)
     {
         if (!Guid.TryParse(backfill, out Guid backfillId)) throw new ProblemException(Problem.NotFound($"Schedule '{id}' has no backfill '{backfill}'."));
-        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(ScheduleEndpoints.KeyOf(id).GrainKey).MoveBackfillAsync(backfillId, verb), StatusCodes.Status200OK);
+        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(ScheduleEndpoints.KeyOf(http, id).GrainKey).MoveBackfillAsync(backfillId, verb), StatusCodes.Status200OK);
     }
 
     private static Task WriteAsync(HttpContext http, BackfillView view, int status) => JsonResponse.WriteAsync(http, status, json => ScheduleJson.Write(json, view));

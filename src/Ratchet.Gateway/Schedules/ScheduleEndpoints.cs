@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
-using Ratchet.Queues;
 using Ratchet.Schedules;
 
 namespace Ratchet.Gateway.Schedules;
@@ -38,11 +37,11 @@ public static class ScheduleEndpoints
     }
 
     /// <exception cref="ProblemException">No schedule can have this id (404).</exception>
-    internal static ScheduleKey KeyOf(string id) =>
-        EntityName.IsName(id) ? new ScheduleKey(QueueKey.DefaultTenant, id) : throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
+    internal static ScheduleKey KeyOf(HttpContext http, string id) =>
+        EntityName.IsName(id) ? new ScheduleKey(http.Tenant(), id) : throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
 
     internal static async Task<ScheduleView> RequireAsync(HttpContext http, string id, IGrainFactory grains) =>
-        await grains.GetGrain<IScheduleDirectoryGrain>(0).GetAsync(KeyOf(id), http.RequestAborted)
+        await grains.GetGrain<IScheduleDirectoryGrain>(0).GetAsync(KeyOf(http, id), http.RequestAborted)
         ?? throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
 
     internal static Task WriteListAsync<T>(HttpContext http, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write) => JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
@@ -55,7 +54,7 @@ public static class ScheduleEndpoints
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)
     {
         ScheduleFilter filter = ScheduleQuery.List(http.Request.Query);
-        SchedulePage page = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, filter, http.RequestAborted);
+        SchedulePage page = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListAsync(http.Tenant(), filter, http.RequestAborted);
         http.Response.Headers["x-total-count"] = page.Total.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
         await WriteListAsync(http, page.Schedules, (json, schedule) => ScheduleJson.Write(json, schedule, whole: false));
@@ -64,7 +63,7 @@ public static class ScheduleEndpoints
     private static async Task CreateAsync(HttpContext http, IGrainFactory grains)
     {
         ScheduleDefinition definition = ScheduleRequest.Read(await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes), null);
-        ScheduleChange change = await grains.GetGrain<IScheduleGrain>(KeyOf(definition.Id).GrainKey).CreateAsync(definition);
+        ScheduleChange change = await grains.GetGrain<IScheduleGrain>(KeyOf(http, definition.Id).GrainKey).CreateAsync(definition);
         http.Response.Headers.Location = $"/api/v1/schedules/{Uri.EscapeDataString(definition.Id)}";
         await WriteAsync(http, change.Schedule, change.Made ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
@@ -90,7 +89,7 @@ public static class ScheduleEndpoints
         {
             ScheduleView known = await RequireAsync(http, id, grains);
             EntityTags.Require(http, known.Revision);
-            if (await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).ReviseAsync(change(known), known.Revision) is not { } changed) continue;
+            if (await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).ReviseAsync(change(known), known.Revision) is not { } changed) continue;
             await WriteAsync(http, changed);
             return;
         }
@@ -100,16 +99,16 @@ public static class ScheduleEndpoints
 
     private static async Task DeleteAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        if (!await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).DeleteAsync()) throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
+        if (!await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).DeleteAsync()) throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
     private static async Task EnableAsync(HttpContext http, string id, IGrainFactory grains, bool enabled) =>
-        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).EnableAsync(enabled));
+        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).EnableAsync(enabled));
 
     private static async Task TriggerAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        FireView fire = await grains.GetGrain<IScheduleGrain>(KeyOf(id).GrainKey).TriggerAsync(IdempotencyKey.Of(http));
+        FireView fire = await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).TriggerAsync(IdempotencyKey.Of(http));
         http.Response.Headers.Location = $"/api/v1/jobs/{fire.Job}";
         await JsonResponse.WriteAsync(http, StatusCodes.Status201Created, json => ScheduleJson.Write(json, fire));
     }
@@ -137,7 +136,7 @@ public static class ScheduleEndpoints
     {
         (DateTimeOffset? before, int limit) = ScheduleQuery.Fires(http.Request.Query);
         await RequireAsync(http, id, grains);
-        IReadOnlyList<FireView> fires = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListFiresAsync(KeyOf(id), before, limit, http.RequestAborted);
+        IReadOnlyList<FireView> fires = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListFiresAsync(KeyOf(http, id), before, limit, http.RequestAborted);
         await WriteListAsync(http, fires, ScheduleJson.Write);
     }
 

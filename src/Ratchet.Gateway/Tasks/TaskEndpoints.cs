@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
-using Ratchet.Queues;
 using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Tasks;
@@ -26,11 +25,11 @@ public static class TaskEndpoints
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(QueueKey.DefaultTenant, http.RequestAborted), TaskJson.WriteSummary);
+        await JsonResponse.WriteListAsync(http, await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted), TaskJson.WriteSummary);
 
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
-        TaskView task = await Grain(grains, name).GetAsync() ?? throw Unknown(name);
+        TaskView task = await Grain(http, grains, name).GetAsync() ?? throw Unknown(name);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => TaskJson.WriteWhole(json, task));
     }
 
@@ -38,7 +37,7 @@ public static class TaskEndpoints
     private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await Grain(grains, name).SetModeAsync(mode);
+        await Grain(http, grains, name).SetModeAsync(mode);
         await AnswerAsync(http, name, grains);
     }
 
@@ -46,7 +45,7 @@ public static class TaskEndpoints
     private static async Task EnableAsync(HttpContext http, string name, bool enabled, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await Grain(grains, name).EnableAsync(enabled);
+        await Grain(http, grains, name).EnableAsync(enabled);
         await AnswerAsync(http, name, grains);
     }
 
@@ -54,12 +53,12 @@ public static class TaskEndpoints
     /// <exception cref="TaskInUseException">Something needs it.</exception>
     private static async Task DeleteAsync(HttpContext http, string name, IGrainFactory grains)
     {
-        await Grain(grains, name).DeleteAsync();
+        await Grain(http, grains, name).DeleteAsync();
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static ITaskGrain Grain(IGrainFactory grains, string name) =>
-        EntityName.IsName(name) ? grains.GetGrain<ITaskGrain>($"{QueueKey.DefaultTenant}/{name}") : throw Unknown(name);
+    private static ITaskGrain Grain(HttpContext http, IGrainFactory grains, string name) =>
+        EntityName.IsName(name) ? grains.GetGrain<ITaskGrain>($"{http.Tenant()}/{name}") : throw Unknown(name);
 
     private static ProblemException Unknown(string name) => new(Problem.NotFound($"There is no task '{name}'."));
 }
