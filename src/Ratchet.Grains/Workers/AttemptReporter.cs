@@ -20,9 +20,6 @@ public sealed class AttemptReporter(
 {
     private const int MostInBatch = 1_000;
 
-    /// <summary>Batches under way at once: while one is being committed the next fills.</summary>
-    private const int Concurrency = 4;
-
     /// <summary>Failures on their way through job grains at once.</summary>
     private const int ConcurrentFailures = 64;
 
@@ -36,13 +33,16 @@ public sealed class AttemptReporter(
     /// <summary>Resolved late: the agent reports to this sink, and this sink tells the agent what to forget.</summary>
     private NodeAgent Agent => agent ??= services.GetRequiredService<NodeAgent>();
 
+    /// <summary>Batches under way at once: while one is being committed the next fills.</summary>
+    internal int Loops { get; init; } = 4;
+
     public void Started(NodeRun run) => started.Writer.TryWrite(run);
 
     public void Ended(NodeRun run) => ended.Writer.TryWrite(run);
 
     /// <summary>Runs until <paramref name="cancel"/> fires.</summary>
     public Task RunAsync(CancellationToken cancel) => Task.WhenAll(
-        [Task.Run(() => TellStartsAsync(cancel), CancellationToken.None), .. Enumerable.Range(0, Concurrency).Select(_ => Task.Run(() => LoopAsync(cancel), CancellationToken.None))]);
+        [Task.Run(() => TellStartsAsync(cancel), CancellationToken.None), .. Enumerable.Range(0, Loops).Select(_ => Task.Run(() => LoopAsync(cancel), CancellationToken.None))]);
 
     public void Dispose() => failureSlots.Dispose();
 

@@ -81,15 +81,19 @@ public abstract class LogTests(SiloFixture silo)
         await request.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
     }
 
+    /// <summary>Whoever asks, until the gate is stopped. One whose process was ended has gone before it is answered, and holds up nobody behind it.</summary>
     private static async Task AnswerAllAsync(TcpListener gate)
     {
-        try
+        while (gate.Server.IsBound)
         {
-            while (true) await AnswerAsync(gate);
-        }
-        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
-        {
-            // Stopped.
+            try
+            {
+                await AnswerAsync(gate);
+            }
+            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
+            {
+                // The one who asked has gone, or the gate was stopped.
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public sealed class AttemptReporterTests : IDisposable
         services = new ServiceCollection().AddSingleton(_ => new NodeAgent(
             Blank.Of<ISandboxPool>(), new TaskPackageCache(Blank.Of<IStore>()), Blank.Of<IStore>(), journal, reporter!, time, NullLogger<NodeAgent>.Instance)).BuildServiceProvider();
         reporter = new AttemptReporter(
-            journal, new RecordingKeeper(Blank.Of<IStore>(), NullLogger<RecordingKeeper>.Instance), grains, new CircuitCounts(new TaskPackageCache(Blank.Of<IStore>()), grains), services, time, NullLogger<AttemptReporter>.Instance);
+            journal, new RecordingKeeper(Blank.Of<IStore>(), NullLogger<RecordingKeeper>.Instance), grains, new CircuitCounts(new TaskPackageCache(Blank.Of<IStore>()), grains), services, time, NullLogger<AttemptReporter>.Instance) { Loops = 1 };
         runs = [.. Enumerable.Range(0, 5).Select(Run)];
     }
 
@@ -127,7 +127,7 @@ public sealed class AttemptReporterTests : IDisposable
         Assert.Empty(settled);
     }
 
-    /// <summary>All at once, so that they are one batch; until each is settled, once.</summary>
+    /// <summary>All at once and to one loop, so that they are one batch; until each is settled, once.</summary>
     private async Task ReportAsync(NodeRun[] ended)
     {
         foreach (NodeRun run in ended) reporter.Ended(run);
