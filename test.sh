@@ -12,7 +12,7 @@ if [ "${1:-}" = --hostile ]; then
   mkdir -p artifacts/tests
   rm -f "$table"
   echo "Building ..." >&2
-  if ! dotnet build tests/Ratchet.Hostile.Tests -c Release --nologo -v quiet >artifacts/test-build.log 2>&1; then
+  if ! dotnet build tests/Ratchet.Hostile.Tests -c Release --nologo -v quiet -p:UseSharedCompilation=true >artifacts/test-build.log 2>&1; then
     grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
     exit 1
   fi
@@ -31,7 +31,7 @@ fi
 echo "Building ..." >&2
 log=artifacts/test-build.log
 mkdir -p artifacts/tests
-if ! dotnet build Ratchet.sln -c Release --nologo -v quiet >"$log" 2>&1; then
+if ! dotnet build Ratchet.sln -c Release --nologo -v quiet -p:UseSharedCompilation=true >"$log" 2>&1; then
   grep -E "error|warn" "$log" | sort -u | head -40
   echo "0 passed, 1 failed"
   exit 1
