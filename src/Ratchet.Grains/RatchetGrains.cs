@@ -22,6 +22,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<QueueRegistry>();
         silo.Services.AddSingleton<TaskPackageCache>();
         silo.Services.AddSingleton<CircuitCounts>();
+        silo.Services.AddSingleton<CacheCounts>();
         silo.Services.AddSingleton<QueueModes>();
         silo.Services.AddSingleton<RecordingKeeper>();
         silo.Services.AddSingleton<AttemptReporter>();

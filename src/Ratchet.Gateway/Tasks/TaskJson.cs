@@ -67,6 +67,7 @@ public static class TaskJson
         json.WriteString("context", execution.Context == ContextMode.Warm ? "warm" : "fresh");
         json.WriteNumber("heapMb", execution.HeapMb);
         json.WriteString("record", execution.Record.Name());
+        json.WriteBoolean("codeGeneration", execution.CodeGeneration);
         if (execution.Limits is { } limits) WriteLimits(json, limits);
         json.WriteEndObject();
         if (execution.Breaker is not { } breaker) return;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Ratchet.Execution.Caching;
 using Ratchet.Grains.Submissions;
 using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
@@ -26,6 +27,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     private readonly QueueRegistry registry;
     private readonly QueueOptions options;
     private readonly QueueModes submitModes;
+    private readonly CacheCounts cacheCounts;
     private readonly TimeProvider time;
     private readonly ILogger<QueueGrain> logger;
     private readonly ReadyWindow window;
@@ -39,7 +41,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
 
     public QueueGrain(
         IStore store, IJournal journal, NodeDirectory directory, QueueRegistry registry, QueueMetrics metrics, IOptions<QueueOptions> options,
-        QueueModes submitModes, TimeProvider time, ILogger<QueueGrain> logger)
+        QueueModes submitModes, CacheCounts cacheCounts, TimeProvider time, ILogger<QueueGrain> logger)
     {
         this.store = store;
         this.journal = journal;
@@ -49,6 +51,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         oldestReady = OldestReady;
         this.options = options.Value;
         this.submitModes = submitModes;
+        this.cacheCounts = cacheCounts;
         this.time = time;
         this.logger = logger;
         window = new ReadyWindow(this.options.Window, HoldOf);
@@ -111,6 +114,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
             if (node is not null && node.InFlight.TryGetValue(job.Id, out ReadyJob? was) && was.Fence == job.Fence)
             {
                 node.InFlight.Remove(job.Id);
+                ReuseWaiting(was);
                 NoteEnded(was);
             }
 
