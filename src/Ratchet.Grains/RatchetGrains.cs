@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
+using Ratchet.Execution.Caching;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Grains.Bulk;

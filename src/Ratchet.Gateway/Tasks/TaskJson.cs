@@ -26,6 +26,7 @@ public static class TaskJson
         json.WritePropertyName("outputSchema");
         json.WriteRawValue(package.OutputSchema);
         WriteExecution(json, package.Execution);
+        if (package.Execution.Cache is { } cache) CacheJson.WritePolicy(json, cache);
         WriteRetry(json, package.Retry);
         json.WriteEndObject();
     }

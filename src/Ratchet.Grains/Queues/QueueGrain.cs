@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
@@ -13,10 +14,9 @@ using Ratchet.Workers;
 namespace Ratchet.Grains.Queues;
 
 /// <summary>See <see cref="IQueueGrain"/>. Reentrant: reads of the store interleave with offers and ends; <see cref="ReadyWindow"/> is exact under that.</summary>
-#pragma warning disable CA1001 // No wait handle is ever asked of the semaphore: there is nothing to dispose.
 [Reentrant]
+[SuppressMessage("Design", "CA1001", Justification = "No wait handle is ever asked of its semaphores: there is nothing to dispose.")]
 public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
-#pragma warning restore CA1001
 {
     private const string WatchdogReminder = "watchdog";
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);

@@ -1,11 +1,12 @@
 using Ratchet.Jobs;
 using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
 
 namespace Ratchet.Storage.Caching;
 
 /// <summary>
 /// Results that equal jobs share. An entry says which job's result it is and until when; the result is in that job's row, so that it goes with it. Entries are made with
-/// the ends that they are of (<see cref="Jobs.AttemptEnd.Keep"/>), and looked for as jobs are inserted, before they are run, and for all that wait when one has ended.
+/// the ends that they are of (<see cref="AttemptEnd.Keep"/>), and looked for as jobs are inserted, before they are run, and for all that wait when one has ended.
 /// </summary>
 public interface ICacheStore
 {
