@@ -59,7 +59,7 @@ public abstract partial class StoreConformance<TDatabase>
     {
         string key = NewKey();
         NewJob source = await SourceAsync(key);
-        NewJob[] jobs = [Sharing(key, Shared.AddSeconds(59)), Sharing(key, Shared.AddMinutes(1)), Sharing(NewKey()), Sharing(key) with { Queue = new QueueKey("someone-else", "mail") }, Sharing(key) with { CacheKey = null }];
+        NewJob[] jobs = [Sharing(key, Shared.AddSeconds(59)), Sharing(key, Shared.AddMinutes(1)), Sharing(NewKey()), Sharing(key) with { Queue = new QueueKey(queue.Tenant + "-other", "mail") }, Sharing(key) with { CacheKey = null }];
         Assert.Equal([source.Id, null, null, null, null], (await InsertAsync(jobs)).Select(o => o.Reused));
         // The same, once they are there.
         Assert.Equal([null, null], await Cache.ReuseAsync([.. new[] { jobs[1], jobs[3] }.Select(j => new ReuseAsk(j.Id, 0, j.Lane))], Shared.AddMinutes(1), Cancel));

@@ -1,4 +1,5 @@
 // Code of text without leave, through what a stack trace shows of the functions on it, the errors of the host and the callbacks of promises and timers.
+// context: fresh
 // expect: output []
 async function attack() {
   'use strict';

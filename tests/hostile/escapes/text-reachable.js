@@ -5,8 +5,8 @@ function attack() {
   const add = value => { if ((typeof value === 'object' || typeof value === 'function') && value !== null && !seen.has(value)) { seen.add(value); waiting.push(value); } };
   [globalThis, attack, async () => {}, function* () {}, async function* () {}, [][Symbol.iterator](), ''[Symbol.iterator](), new Map()[Symbol.iterator](), /x/[Symbol.matchAll]('x'), new Error('x'), Promise.resolve(),
     function () { return arguments; }(), (function* () {})(), (async function* () {})(), Iterator.from({ next() {} }), new Proxy({}, {}), globalThis.EngineInternal].forEach(add);
-  const text = 'return "made of text"', look = (f, path) => {
-    for (const way of [() => f(text), () => new f(text), () => f.call(globalThis, '"made of text"'), () => f(undefined, text), () => f(0, text)]) {
+  const text = 'return "made of" + " text"', look = (f, path) => {
+    for (const way of [() => f(text), () => new f(text), () => f.call(globalThis, '"made of" + " text"'), () => f(undefined, text), () => f(0, text)]) {
       try {
         const got = way();
         if (got === 'made of text' || (typeof got === 'function' && !seen.has(got) && got() === 'made of text')) made.push(path);
