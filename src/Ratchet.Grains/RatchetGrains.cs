@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
+using Ratchet.Execution.Caching;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Grains.Bulk;
@@ -22,6 +23,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<QueueRegistry>();
         silo.Services.AddSingleton<TaskPackageCache>();
         silo.Services.AddSingleton<CircuitCounts>();
+        silo.Services.AddSingleton<CacheCounts>();
         silo.Services.AddSingleton<QueueModes>();
         silo.Services.AddSingleton<RecordingKeeper>();
         silo.Services.AddSingleton<AttemptReporter>();

@@ -25,6 +25,7 @@ internal static class WarmUp
             InputSchema = Schema,
             OutputSchema = Schema,
             Fresh = false,
+            CodeGeneration = false,
             CheckAll = false,
             HeapMb = 64,
             ArrayBufferMb = 64,

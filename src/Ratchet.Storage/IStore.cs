@@ -1,4 +1,5 @@
 using Ratchet.Storage.Bulk;
+using Ratchet.Storage.Caching;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Recordings;
@@ -25,6 +26,7 @@ public interface IStore : IAsyncDisposable
     IRetentionStore Retention { get; }
     IRecordingStore Recordings { get; }
     IScheduleStore Schedules { get; }
+    ICacheStore Cache { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

@@ -22,7 +22,7 @@ namespace Ratchet.Cluster.Tests;
 public sealed class TwoSilos : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private static readonly string[] Tasks = ["sleeper", "brittle", "addition"];
+    private static readonly string[] Tasks = ["sleeper", "brittle", "addition", "shared"];
     private readonly List<(IHost Host, IStore Store)> silos = [];
     private Database database = null!;
 

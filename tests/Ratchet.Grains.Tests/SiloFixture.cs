@@ -55,6 +55,7 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
             && (await Grains.GetGrain<ITaskGrain>("default/talker").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/chatty").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/sleeper").ResolveAsync(null)).Version is not null
+            && (await Grains.GetGrain<ITaskGrain>("default/shared").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/brittle").ResolveAsync(null)).Version is not null
             && (await Grains.GetGrain<ITaskGrain>("default/addition").ResolveAsync(null)).Version is not null);
     }

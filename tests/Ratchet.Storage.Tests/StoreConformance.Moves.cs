@@ -95,6 +95,7 @@ public abstract partial class StoreConformance<TDatabase>
     {
         if (transition == JobTransition.Start) return (await StartAsync(Make.Start(job, fence)))[0];
         if (transition == JobTransition.Complete) return (await EndAsync(Make.Complete(job, fence)))[0];
+        if (transition == JobTransition.Reuse) return await ReuseAnyAsync(job, fence);
         if (transition == JobTransition.Retry) return (await EndAsync(Make.Retry(job, Make.Noon, fence)))[0];
         return transition == JobTransition.Fail || transition == JobTransition.Release || transition == JobTransition.Quarantine
             ? (await EndAsync(Make.End(job, transition, fence)))[0]

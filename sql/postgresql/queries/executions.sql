@@ -11,7 +11,7 @@ SELECT id, attempt, outcome, started_at, finished_at, node, NULL AS output, fail
 UNION ALL
 SELECT execution_id, attempts, 'COMPLETED', started_at, finished_at, node, output, NULL, log,
   EXISTS (SELECT 1 FROM recordings r WHERE r.execution_id = jobs.execution_id) FROM jobs
-WHERE id = $2 AND tenant_id = $1 AND execution_id IS NOT NULL
+WHERE id = $2 AND tenant_id = $1 AND execution_id IS NOT NULL AND cached_from IS NULL
 ORDER BY finished_at, id
 
 -- name: ExecutionExists

@@ -18,6 +18,7 @@ internal static class JobDetails
         fields.AddRange(Times.Select(key => KeyValuePair.Create(key, job.ShownTime(key))));
         fields.Add(KeyValuePair.Create("input", job.Shown("input")));
         fields.Add(KeyValuePair.Create("output", job.Shown("output")));
+        if (job.Shown("cachedFrom") is { Length: > 0 } source) fields.Add(KeyValuePair.Create("cached", $"the result of job {source}"));
         if (job.Field("failure") is { } failure) fields.Add(KeyValuePair.Create("failure", Failure(failure)));
         TableOutput.WriteFields(fields.Where(f => f.Value.Length > 0));
 

@@ -28,6 +28,7 @@ internal sealed class JobRunOptions
         new RateField("--rate", "rateLimit", "That rate, unless one is set for the key, such as 100/1m."),
         new DurationField("--retention", "retention", "How long the job is kept after its end."),
         new WordField("--record", "record", "Whether its executions are recorded; what the task says otherwise.", "always", "onFailure", "never"),
+        new OffField("--no-cache", "cache", "Runs it, whatever its task's cache has, and keeps its result for no other job."),
         new TextField("--idempotency-key", "idempotencyKey", "Submitting again with the same key gives the same job.", "KEY"),
     ];
 

@@ -21,7 +21,7 @@ internal static class TaskCommand
             ModeCommands.Create(server, Path, "task", "resume", "Takes jobs of it and starts them.", WriteOne),
             ModeCommands.Create(server, Path, "task", "disable", "Refuses new jobs of it until it is enabled again; those that are there are done.", WriteOne),
             ModeCommands.Create(server, Path, "task", "enable", "Takes jobs of it again.", WriteOne),
-            Delete(server),
+            Delete(server), TaskCacheCommand.Create(server, Path),
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed class LimitKeeper(long epoch, LimitedNames names)
     public bool MustGrant(QueueKey queue, ReadyJob job)
     {
         if (tasks.Contains(job.Task.Name) || ratedQueues.Contains(queue.Name)) return true;
-        return KeysOf(job) is { } lane && (lane.Concurrency ?? lane.Rate) is not null;
+        return KeysOf(job) is { } lane && (lane.Concurrency ?? lane.Rate ?? lane.Cache) is not null;
     }
 
     /// <summary>Whether the job's start counts against a rate.</summary>

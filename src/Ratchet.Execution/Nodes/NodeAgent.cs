@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Ratchet.Execution.Caching;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Execution.Sandboxes.Walls;
@@ -16,8 +17,8 @@ namespace Ratchet.Execution.Nodes;
 /// <summary>
 /// The worker of one silo: takes jobs from queues that own it, runs them in the sandbox pool and gives their ends to the sink. Knows nothing of grains.
 /// </summary>
-public sealed class NodeAgent(
-    ISandboxPool pool, TaskPackageCache packages, IStore store, IJournal journal, IAttemptSink sink, TimeProvider time, ILogger<NodeAgent> logger)
+public sealed partial class NodeAgent(
+    ISandboxPool pool, TaskPackageCache packages, IStore store, IJournal journal, IAttemptSink sink, CacheCounts cacheCounts, TimeProvider time, ILogger<NodeAgent> logger)
 {
     private readonly ConcurrentDictionary<JobId, NodeRun> running = new();
     private readonly Dictionary<QueueKey, Guid> owners = [];
@@ -190,16 +191,19 @@ public sealed class NodeAgent(
         List<NodeRun>? incomplete = null;
         foreach (NodeRun run in accepted)
         {
-            if (run.Job.Input is { } input && packages.TryGet(run.Queue.Tenant, run.Job.Task.Digest, out TaskPackage? package)) Start(run, package!, input);
+            if (run.CacheKey is null && run.Job.Input is { } input && packages.TryGet(run.Queue.Tenant, run.Job.Task.Digest, out TaskPackage? package)) Start(run, package!, input);
             else (incomplete ??= []).Add(run);
         }
 
         if (incomplete is not null) _ = FetchAndBeginAsync(incomplete);
     }
 
-    /// <summary>The slow way in: reads large inputs and task versions that this node has not seen. What cannot be read is handed back.</summary>
+    /// <summary>
+    /// The slow way in: looks for results that are there already, reads large inputs and task versions that this node has not seen. What cannot be read is handed back.
+    /// </summary>
     private async Task FetchAndBeginAsync(List<NodeRun> runs)
     {
+        if (runs.Exists(r => r.CacheKey is not null)) runs = await ReuseAsync(runs);
         var waiting = new Queue<NodeRun>(runs);
         try
         {
@@ -229,6 +233,7 @@ public sealed class NodeAgent(
     {
         run.Input = input;
         run.Timeout = run.Job.Options?.Timeout ?? package.Execution.Timeout;
+        if (run.CacheKey is not null) run.ResultTtl = package.Execution.Cache?.Ttl;
         var request = new RunRequest
         {
             Package = package,

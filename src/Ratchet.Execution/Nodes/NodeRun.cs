@@ -1,4 +1,5 @@
 using Ratchet.Execution.Sandboxes;
+using Ratchet.Jobs;
 using Ratchet.Queues;
 
 namespace Ratchet.Execution.Nodes;
@@ -35,11 +36,20 @@ public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTi
     /// <summary>Set before the run is given to the sink.</summary>
     public RunOutcome? Outcome { get; set; }
 
+    /// <summary>Whose result the job was given instead of being run, and that is committed; null: it was run.</summary>
+    public JobId? ReusedFrom { get; set; }
+
+    /// <summary>How long equal jobs are given its result; null: they are not.</summary>
+    public TimeSpan? ResultTtl { get; set; }
+
     /// <summary>The node gave the job back before it ran, through no fault of the job: its lost workers are not counted.</summary>
     public bool HandedBack { get; set; }
 
     /// <summary>Somebody waits for the job's end.</summary>
     public bool Watched => watched;
+
+    /// <summary>Whose result it shares (<see cref="LaneKey.Cache"/>); null for most.</summary>
+    public string? CacheKey { get; } = LaneKey.CacheOf(job.Lane, job.Task.Name);
 
     public CancellationToken Cancelled => cancel.Token;
 

@@ -18,7 +18,7 @@ internal static class ExecutionReader
     {
         TaskExecutionOptions defaults = new();
         JsonSection? section = root.Section("execution");
-        section?.RefuseUnknown(["timeoutMs", "context", "heapMb", "record", .. LimitsReader.Keys]);
+        section?.RefuseUnknown(["timeoutMs", "context", "heapMb", "record", "codeGeneration", .. LimitsReader.Keys]);
         long? alias = root.Integer("timeout", 1, MaxTimeoutMs);
         long? timeoutMs = OneOf(root, "timeout", alias, section, "timeoutMs", section?.Integer("timeoutMs", 1, MaxTimeoutMs));
         long? heapMb = OneOf(root, "memory_limit", MemoryLimit(root), section, "heapMb", section?.Integer("heapMb", MinHeapMb, MaxHeapMb));
@@ -29,6 +29,7 @@ internal static class ExecutionReader
             HeapMb = (int?)heapMb ?? defaults.HeapMb,
             Record = Record(section) ?? defaults.Record,
             Limits = LimitsReader.Read(section),
+            CodeGeneration = section?.Boolean("codeGeneration") ?? defaults.CodeGeneration,
         };
     }
 

@@ -5,7 +5,7 @@ namespace Ratchet.Execution.Packages;
 
 /// <summary>
 /// Reads <c>metadata.json</c>. Top-level keys that are not known here are left alone, for tasks carry tags, authors and the like; inside
-/// <c>execution</c>, <c>retry</c>, <c>circuitBreaker</c>, <c>fetch</c> and <c>http</c>, which change how a task runs, an unknown key is an error.
+/// <c>execution</c>, <c>retry</c>, <c>circuitBreaker</c>, <c>fetch</c>, <c>cache</c> and <c>http</c>, which change how a task runs, an unknown key is an error.
 /// </summary>
 internal static class MetadataReader
 {
@@ -27,7 +27,7 @@ internal static class MetadataReader
         string? label = root.RequiredText("label", TaskPackageLimits.LabelChars);
         string? description = root.RequiredText("description", TaskPackageLimits.DescriptionChars);
         string? name = Name(root, defaultName);
-        TaskExecutionOptions execution = ExecutionReader.Read(root) with { Breaker = BreakerReader.Read(root), Fetch = FetchReader.Read(root) };
+        TaskExecutionOptions execution = ExecutionReader.Read(root) with { Breaker = BreakerReader.Read(root), Fetch = FetchReader.Read(root), Cache = CacheReader.Read(root) };
         RetryPolicy retry = RetryReader.Read(root);
         root.Section("http")?.RefuseUnknown();
         return problems.Count == before ? new TaskMetadata(name!, uuid, version!, label!, description!, execution, retry) : null;

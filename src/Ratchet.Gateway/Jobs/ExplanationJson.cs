@@ -42,6 +42,7 @@ internal static class ExplanationJson
         WaitCause.Running => "RUNNING",
         WaitCause.Ended => "ENDED",
         WaitCause.Starting => "STARTING",
+        WaitCause.CachedResult => "CACHED_RESULT",
         _ => "NONE",
     };
 }

@@ -45,6 +45,8 @@ public static class JobEndpoints
             http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)patience.TotalSeconds}");
         }
 
+        // It ended with the result of an equal job as it was accepted: what came with the answer has no payloads.
+        if (job is { CachedFrom: not null, Output: null }) job = await grains.GetGrain<IJobDirectoryGrain>(0).GetAsync(http.Tenant(), job.Id, http.RequestAborted) ?? job;
         http.Response.Headers.Location = $"/api/v1/jobs/{job.Id}";
         int status = result.Existing ? StatusCodes.Status200OK : StatusCodes.Status201Created;
         await JsonResponse.WriteAsync(http, status, json => JobJson.Write(json, job));

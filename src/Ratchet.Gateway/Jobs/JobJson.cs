@@ -31,6 +31,12 @@ public static class JobJson
         if (job.RateKey is not null) json.WriteString("rateKey", job.RateKey);
         if (job.UniqueKey is not null) json.WriteString("uniqueKey", job.UniqueKey);
         json.WriteWorker("node", job.Node);
+        if (job.CachedFrom is { } source)
+        {
+            json.WriteBoolean("cached", true);
+            json.WriteString("cachedFrom", source.ToString());
+        }
+
         if (job.IdempotencyKey is not null) json.WriteString("idempotencyKey", job.IdempotencyKey);
         Raw(json, "input", job.Input);
         Raw(json, "output", job.Output);

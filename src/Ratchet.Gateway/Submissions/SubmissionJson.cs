@@ -37,6 +37,7 @@ internal static class SubmissionJson
 
         Duration(json, "retention", job.Retention);
         Text(json, "record", job.Record?.Name());
+        if (job.NoCache) json.WriteBoolean("cache", false);
     }
 
     private static void WriteRetry(Utf8JsonWriter json, RetryPolicy retry)

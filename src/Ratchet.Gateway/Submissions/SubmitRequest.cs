@@ -38,6 +38,7 @@ public static class SubmitRequest
         { "debounce", (draft, ref body) => draft with { Job = draft.Job with { Debounce = DebounceField.Read(ref body) } } },
         { "retention", (draft, ref body) => draft with { Job = draft.Job with { Retention = body.Duration() } } },
         { "record", (draft, ref body) => draft with { Job = draft.Job with { Record = body.Word(RecordModes.Words) } } },
+        { "cache", (draft, ref body) => draft with { Job = draft.Job with { NoCache = !body.Boolean() } } },
         { "idempotencyKey", (draft, ref body) => draft with { Job = draft.Job with { IdempotencyKey = body.Text() } } },
     };
 

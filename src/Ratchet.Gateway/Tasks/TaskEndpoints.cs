@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Ratchet.Caching;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
@@ -18,6 +19,8 @@ public static class TaskEndpoints
         routes.MapGet("/api/v1/tasks", ListAsync);
         routes.MapGet("/api/v1/tasks/{name}", AnswerAsync);
         routes.MapDelete("/api/v1/tasks/{name}", DeleteAsync);
+        routes.MapGet("/api/v1/tasks/{name}/cache", GetCacheAsync);
+        routes.MapDelete("/api/v1/tasks/{name}/cache", PurgeCacheAsync);
         routes.MapPost("/api/v1/tasks/{name}/enable", (HttpContext http, string name, IGrainFactory grains) => EnableAsync(http, name, true, grains));
         routes.MapPost("/api/v1/tasks/{name}/disable", (HttpContext http, string name, IGrainFactory grains) => EnableAsync(http, name, false, grains));
         foreach ((string verb, WorkMode mode) in WorkModePaths.All)
@@ -55,6 +58,25 @@ public static class TaskEndpoints
     {
         await Grain(http, grains, name).DeleteAsync();
         http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    private static async Task GetCacheAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        CacheView cache = await Grain(http, grains, name).GetCacheAsync();
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => CacheJson.Write(json, name, cache));
+    }
+
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    private static async Task PurgeCacheAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        int deleted = await Grain(http, grains, name).PurgeCacheAsync();
+        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
+        {
+            json.WriteStartObject();
+            json.WriteNumber("deleted", deleted);
+            json.WriteEndObject();
+        });
     }
 
     private static ITaskGrain Grain(HttpContext http, IGrainFactory grains, string name) =>

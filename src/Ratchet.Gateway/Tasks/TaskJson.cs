@@ -26,6 +26,7 @@ public static class TaskJson
         json.WritePropertyName("outputSchema");
         json.WriteRawValue(package.OutputSchema);
         WriteExecution(json, package.Execution);
+        if (package.Execution.Cache is { } cache) CacheJson.WritePolicy(json, cache);
         WriteRetry(json, package.Retry);
         json.WriteEndObject();
     }
@@ -67,6 +68,7 @@ public static class TaskJson
         json.WriteString("context", execution.Context == ContextMode.Warm ? "warm" : "fresh");
         json.WriteNumber("heapMb", execution.HeapMb);
         json.WriteString("record", execution.Record.Name());
+        json.WriteBoolean("codeGeneration", execution.CodeGeneration);
         if (execution.Limits is { } limits) WriteLimits(json, limits);
         json.WriteEndObject();
         if (execution.Breaker is not { } breaker) return;

@@ -17,6 +17,7 @@ public sealed record JobTransition(string Name, IReadOnlyList<JobState> From, IR
 
     // An attempt may end before its start was written (the journal writes starts behind), hence Queued among the origins below.
     public static readonly JobTransition Complete = new("complete", [JobState.Queued, JobState.Processing], [JobState.Completed], "An attempt returned a valid output.");
+    public static readonly JobTransition Reuse = new("reuse", [JobState.Queued, JobState.Processing], [JobState.Completed], "The result of an equal job was in the task's cache.");
     public static readonly JobTransition Retry = new("retry", [JobState.Queued, JobState.Processing], [JobState.Retrying], "An attempt failed in a way that is retried, and attempts are left.");
     public static readonly JobTransition Fail = new("fail", [JobState.Queued, JobState.Processing], [JobState.Failed], "An attempt failed and no further one is allowed.");
     public static readonly JobTransition Release = new("release", [JobState.Queued, JobState.Processing], [JobState.Queued], "Its worker was lost or handed it back; no attempt is used up.");
@@ -27,7 +28,7 @@ public sealed record JobTransition(string Name, IReadOnlyList<JobState> From, IR
 
     /// <summary>Every transition there is; nothing else moves a job.</summary>
     public static IReadOnlyList<JobTransition> All { get; } =
-        [Enqueue, Schedule, Promote, Start, Complete, Retry, Fail, Release, Quarantine, Cancel, Expire, Redrive];
+        [Enqueue, Schedule, Promote, Start, Complete, Reuse, Retry, Fail, Release, Quarantine, Cancel, Expire, Redrive];
 
     public bool Allows(JobState from) => From.Contains(from);
 

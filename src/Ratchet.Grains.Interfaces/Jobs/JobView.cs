@@ -38,4 +38,6 @@ public sealed record JobView
     [Id(24)] public DateTimeOffset? EscalateAt { get; init; }
     /// <summary>The unique key it was submitted with. Another job may hold it once this one is at an end.</summary>
     [Id(25)] public string? UniqueKey { get; init; }
+    /// <summary>The job whose result it was given, from its task's cache; null: it has its own, or none. That job may be deleted.</summary>
+    [Id(26)] public JobId? CachedFrom { get; init; }
 }

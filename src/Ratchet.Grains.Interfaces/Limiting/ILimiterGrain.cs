@@ -44,6 +44,11 @@ public interface ILimiterGrain : IGrainWithStringKey
     [Alias("estimate"), Orleans.Concurrency.AlwaysInterleave]
     Task<DateTimeOffset?> EstimateAsync(QueueKey queue, LimitAsk ask, int ahead);
 
+    /// <summary>Jobs that hold a key, by its whole name (<see cref="LimitKeys"/>).</summary>
+    /// <param name="most">Jobs that are named.</param>
+    [Alias("holders"), Orleans.Concurrency.AlwaysInterleave]
+    Task<IReadOnlyList<JobId>> HoldersAsync(string key, int most);
+
     /// <summary>One limit, or one key that jobs have brought themselves, with who holds it and which queues wait; null when there is neither.</summary>
     [Alias("get"), Orleans.Concurrency.AlwaysInterleave]
     Task<LimitView?> GetAsync(LimitScope scope, string name);
@@ -118,6 +123,10 @@ public sealed record LimitView(
 public static class LimitKeys
 {
     public static string Concurrency(string key) => "key " + key;
+
+    /// <summary>Whose result is shared: one attempt at a time makes it.</summary>
+    public static string Result(string key) => "result " + key;
+    public static bool IsResult(string name) => name.StartsWith(Result(""), StringComparison.Ordinal);
     public static string Rate(string key) => "rate " + key;
     public static string Task(string task) => "task " + task;
     public static string TaskRate(string task) => "task rate " + task;

@@ -55,4 +55,6 @@ public enum WaitCause
     Ended,
     /// <summary>The queue is just starting, or waits for the store.</summary>
     Starting,
+    /// <summary>An equal job runs, whose result it will be given.</summary>
+    CachedResult,
 }

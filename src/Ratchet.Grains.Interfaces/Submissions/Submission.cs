@@ -63,4 +63,6 @@ public sealed record Submission
     [Id(26)] public TimeSpan? ExpiresIn { get; init; }
     /// <summary>Whether its executions are recorded, instead of what the task says.</summary>
     [Id(27)] public RecordMode? Record { get; init; }
+    /// <summary>It is run, whatever its task's cache has, and its result is kept for no other. Of no matter for tasks without a cache.</summary>
+    [Id(28)] public bool NoCache { get; init; }
 }

@@ -1,3 +1,4 @@
+using Ratchet.Caching;
 using Ratchet.Queues;
 
 namespace Ratchet.Tasks;
@@ -37,6 +38,16 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Attempts of this task ended so: the circuit breaker counts them.</summary>
     [Alias("outcomes"), Orleans.Concurrency.OneWay]
     Task NoteOutcomesAsync(int succeeded, int failed);
+
+    /// <summary>How the task's result cache does.</summary>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    [Alias("cache"), Orleans.Concurrency.AlwaysInterleave]
+    Task<CacheView> GetCacheAsync();
+
+    /// <summary>Deletes all results that the task's jobs share, of all versions; attempts that run now leave none either. Returns how many there were.</summary>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    [Alias("purge-cache"), Orleans.Concurrency.AlwaysInterleave]
+    Task<int> PurgeCacheAsync();
 
     /// <summary>The task with its versions, newest first; null when it is unknown.</summary>
     [Alias("get")]

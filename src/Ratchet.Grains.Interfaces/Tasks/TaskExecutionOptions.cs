@@ -1,3 +1,5 @@
+using Ratchet.Caching;
+
 namespace Ratchet.Tasks;
 
 /// <summary>How a task's code runs; from <c>execution</c> in its metadata.</summary>
@@ -24,6 +26,12 @@ public sealed record TaskExecutionOptions
 
     /// <summary>What else an execution may use; null: what its node allows any.</summary>
     [Id(6)] public TaskLimits? Limits { get; init; }
+
+    /// <summary>Whether its code may make code of text, by <c>eval</c> or <c>new Function</c> (<c>execution.codeGeneration</c>); by default it may not.</summary>
+    [Id(7)] public bool CodeGeneration { get; init; }
+
+    /// <summary>For how long equal jobs share one result (<c>cache</c>); null: each is run.</summary>
+    [Id(8)] public CachePolicy? Cache { get; init; }
 }
 
 /// <summary>What a task's <c>fetch</c> in its metadata says: no more than its node allows anyway. Hosts are names, <c>*.</c> and a domain for all names below it, or <c>*</c>; at most 100 each.</summary>

@@ -23,7 +23,7 @@ public sealed partial class JobGrain
         {
             Job = job,
             Cause = found.Cause,
-            Text = WhyText.OfQueued(job, found, ahead, byPriority, holders.Count),
+            Text = WhyText.OfQueued(job, found, ahead, byPriority, holders),
             Subject = WhyText.SubjectOf(found),
             Until = found.Until,
             Holders = holders,
@@ -36,7 +36,7 @@ public sealed partial class JobGrain
     /// <summary>By what limits allow those before it and then it, and by how fast its queue goes.</summary>
     private async Task<DateTimeOffset?> EstimateAsync(QueueKey queue, ReadyJob job, QueueExplanation found, int ahead)
     {
-        if (found.Cause is WaitCause.KeyLimit or WaitCause.TaskLimit or WaitCause.RateLimit) return await ByLimitsAsync(queue, job, ahead);
+        if (found.Cause is WaitCause.KeyLimit or WaitCause.TaskLimit or WaitCause.RateLimit or WaitCause.CachedResult) return await ByLimitsAsync(queue, job, ahead);
         if (found.Cause is not (WaitCause.Behind or WaitCause.NoRoom or WaitCause.QueueLimit) || found.PerSecond is not > 0) return found.Until;
         DateTimeOffset byPace = time.GetUtcNow() + TimeSpan.FromSeconds((ahead + 1) / found.PerSecond.Value);
         // What goes before it may just be asking for the same limits.
@@ -48,6 +48,7 @@ public sealed partial class JobGrain
 
     private async Task<IReadOnlyList<JobId>> HoldersAsync(string tenant, QueueExplanation found)
     {
+        if (found.Cause == WaitCause.CachedResult) return await GrainFactory.GetGrain<ILimiterGrain>(tenant).HoldersAsync(found.Key!, MostHolders);
         LimitScope scope;
         switch (found.Cause)
         {

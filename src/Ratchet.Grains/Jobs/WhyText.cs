@@ -22,7 +22,7 @@ internal static class WhyText
         return new JobExplanation { Job = job, Cause = cause, Text = text, Subject = job.State == JobState.Processing ? Worker(job) : null, Until = job.DueAt, Estimate = job.DueAt };
     }
 
-    public static string OfQueued(JobView job, QueueExplanation found, long ahead, long byPriority, int holders)
+    public static string OfQueued(JobView job, QueueExplanation found, long ahead, long byPriority, IReadOnlyList<JobId> holders)
     {
         string subject = SubjectOf(found) ?? "";
         return found.Cause switch
@@ -32,8 +32,10 @@ internal static class WhyText
             WaitCause.TaskPaused => $"Its task '{subject}' is paused; resume the task.",
             WaitCause.CircuitOpen when found.Until is { } until => $"The circuit breaker of its task '{subject}' is open after too many failures; at {Instant(until)} one job may try.",
             WaitCause.CircuitOpen => $"The circuit breaker of its task '{subject}' is half open: one job tries, and this one is not it.",
-            WaitCause.KeyLimit => $"Its concurrency key '{subject}' is at its limit, held by {Count(holders, "job")}{Before(ahead)}.",
-            WaitCause.TaskLimit => $"Its task '{subject}' is at its limit, held by {Count(holders, "job")}{Before(ahead)}.",
+            WaitCause.KeyLimit => $"Its concurrency key '{subject}' is at its limit, held by {Count(holders.Count, "job")}{Before(ahead)}.",
+            WaitCause.CachedResult when holders.Count > 0 => $"It waits for the result of job {holders[0]}, an equal one that runs, and is given it; when that job fails, the next of them runs.",
+            WaitCause.CachedResult => "An equal job has just ended; it is looked for its result.",
+            WaitCause.TaskLimit => $"Its task '{subject}' is at its limit, held by {Count(holders.Count, "job")}{Before(ahead)}.",
             WaitCause.QueueLimit => $"Its queue '{subject}' is at its limit with {Count(found.InFlight, "job")} running.",
             WaitCause.RateLimit => $"The rate of {Rate(found.Key!)} is used up until {Instant(found.Until)}{Before(ahead)}.",
             WaitCause.NoNode => "No worker node takes jobs: none is in the cluster, or all of them drain.",
@@ -51,6 +53,7 @@ internal static class WhyText
     {
         WaitCause.KeyLimit => found.Key![LimitKeys.Concurrency("").Length..],
         WaitCause.TaskLimit => found.Key![LimitKeys.Task("").Length..],
+        WaitCause.CachedResult => found.Key![LimitKeys.Result("").Length..],
         _ => found.Key,
     };
 

@@ -28,11 +28,12 @@ public sealed class LimitMetrics : IDisposable
     internal void Answered(IReadOnlyList<LimitAnswer> answers)
     {
         if (answers.Count == 0 || !asks.Enabled) return;
-        int key = 0, task = 0, rate = 0;
+        int key = 0, task = 0, rate = 0, result = 0;
         foreach (LimitAnswer answer in answers)
         {
             if (answer.Granted) continue;
             if (answer.RetryAt is not null) rate++;
+            else if (LimitKeys.IsResult(answer.Key!)) result++;
             else if (answer.Key!.StartsWith(TaskPrefix, StringComparison.Ordinal)) task++;
             else key++;
         }
@@ -41,6 +42,7 @@ public sealed class LimitMetrics : IDisposable
         Denied(key, "KEY_LIMIT");
         Denied(task, "TASK_LIMIT");
         Denied(rate, "RATE_LIMIT");
+        Denied(result, "CACHED_RESULT");
     }
 
     internal void Stands(string tenant, LimitBook book) => tenants[tenant] = (book.HolderCount, book.KeyCount);

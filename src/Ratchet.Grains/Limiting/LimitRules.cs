@@ -25,8 +25,9 @@ internal sealed class LimitRules(IReadOnlyList<LimitRule> rules)
     public IReadOnlyList<string> KeysOf(LaneKey lane)
     {
         bool task = Find(LimitScope.Task, lane.Task) is not null;
-        if (lane.Concurrency is null && !task) return [];
-        var keys = new List<string>(2);
+        if (lane.Concurrency is null && lane.Cache is null && !task) return [];
+        var keys = new List<string>(3);
+        if (lane.Cache is { } result) keys.Add(LimitKeys.Result(result));
         if (lane.Concurrency is { } key) keys.Add(LimitKeys.Concurrency(key));
         if (task) keys.Add(LimitKeys.Task(lane.Task));
         return keys;
@@ -34,6 +35,8 @@ internal sealed class LimitRules(IReadOnlyList<LimitRule> rules)
 
     public IEnumerable<(string Key, int Limit)> ConcurrencyOf(LimitAsk ask)
     {
+        // One attempt at a time makes a result that is shared.
+        if (ask.Lane.Cache is { } result) yield return (LimitKeys.Result(result), 1);
         if (ask.Lane.Concurrency is { } key) yield return (LimitKeys.Concurrency(key), Find(LimitScope.Key, key)?.Concurrency ?? ask.Concurrency ?? 1);
         if (Find(LimitScope.Task, ask.Lane.Task)?.Concurrency is { } limit) yield return (LimitKeys.Task(ask.Lane.Task), limit);
     }

@@ -41,6 +41,8 @@ public sealed partial class LimiterGrain
         return view.Rule is null && view is { Held: 0, Started: 0, Waiting.Count: 0 } ? null : view;
     }
 
+    public Task<IReadOnlyList<JobId>> HoldersAsync(string key, int most) => Task.FromResult<IReadOnlyList<JobId>>([.. book.JobsOf(key).Take(most)]);
+
     public Task<DateTimeOffset?> EstimateAsync(QueueKey queue, LimitAsk ask, int ahead)
     {
         DateTimeOffset now = time.GetUtcNow(), latest = now;

@@ -56,7 +56,7 @@ public sealed partial class QueueGrain
         if (limitedTasks.Contains(job.Task.Name)) return true;
         if (job.Lane.Length == job.Task.Name.Length) return false;
         LaneKey lane = KeyOf(job);
-        return (lane.Concurrency ?? lane.Rate) is not null;
+        return (lane.Concurrency ?? lane.Rate ?? lane.Cache) is not null;
     }
 
     private LaneKey KeyOf(ReadyJob job) => window.Find(job.Lane)?.Key ?? LaneKey.Parse(job.Lane);
@@ -170,11 +170,17 @@ public sealed partial class QueueGrain
     {
         string limit = denied.Key!;
         if (lane.Hold?.Key == limit) return;
-        WaitCause cause = denied.RetryAt is not null ? WaitCause.RateLimit : limit == LimitKeys.Task(lane.Key.Task) ? WaitCause.TaskLimit : WaitCause.KeyLimit;
-        window.SetHold(lane, new Hold(cause, limit, denied.RetryAt));
+        window.SetHold(lane, new Hold(CauseOf(lane, denied), limit, denied.RetryAt));
         if (!heldByKey.TryGetValue(limit, out Queue<Lane>? held)) heldByKey[limit] = held = new Queue<Lane>();
         held.Enqueue(lane);
         limitTry!.Set(denied.RetryAt ?? time.GetUtcNow() + AskAgain);
+    }
+
+    private static WaitCause CauseOf(Lane lane, LimitAnswer denied)
+    {
+        if (denied.RetryAt is not null) return WaitCause.RateLimit;
+        if (LimitKeys.IsResult(denied.Key!)) return WaitCause.CachedResult;
+        return denied.Key == LimitKeys.Task(lane.Key.Task) ? WaitCause.TaskLimit : WaitCause.KeyLimit;
     }
 
     /// <summary>Lets as many lanes ask again as there is room for, those that have waited longest first.</summary>

@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Ratchet.Execution.Caching;
 using Ratchet.Grains.Submissions;
 using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
@@ -12,10 +14,9 @@ using Ratchet.Workers;
 namespace Ratchet.Grains.Queues;
 
 /// <summary>See <see cref="IQueueGrain"/>. Reentrant: reads of the store interleave with offers and ends; <see cref="ReadyWindow"/> is exact under that.</summary>
-#pragma warning disable CA1001 // No wait handle is ever asked of the semaphore: there is nothing to dispose.
 [Reentrant]
+[SuppressMessage("Design", "CA1001", Justification = "No wait handle is ever asked of its semaphores: there is nothing to dispose.")]
 public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
-#pragma warning restore CA1001
 {
     private const string WatchdogReminder = "watchdog";
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
@@ -26,6 +27,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     private readonly QueueRegistry registry;
     private readonly QueueOptions options;
     private readonly QueueModes submitModes;
+    private readonly CacheCounts cacheCounts;
     private readonly TimeProvider time;
     private readonly ILogger<QueueGrain> logger;
     private readonly ReadyWindow window;
@@ -39,7 +41,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
 
     public QueueGrain(
         IStore store, IJournal journal, NodeDirectory directory, QueueRegistry registry, QueueMetrics metrics, IOptions<QueueOptions> options,
-        QueueModes submitModes, TimeProvider time, ILogger<QueueGrain> logger)
+        QueueModes submitModes, CacheCounts cacheCounts, TimeProvider time, ILogger<QueueGrain> logger)
     {
         this.store = store;
         this.journal = journal;
@@ -49,6 +51,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         oldestReady = OldestReady;
         this.options = options.Value;
         this.submitModes = submitModes;
+        this.cacheCounts = cacheCounts;
         this.time = time;
         this.logger = logger;
         window = new ReadyWindow(this.options.Window, HoldOf);
@@ -111,6 +114,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
             if (node is not null && node.InFlight.TryGetValue(job.Id, out ReadyJob? was) && was.Fence == job.Fence)
             {
                 node.InFlight.Remove(job.Id);
+                ReuseWaiting(was);
                 NoteEnded(was);
             }
 

@@ -14,7 +14,7 @@ public sealed class RetentionGrain(IStore store, IOptions<RetentionOptions> opti
 
     public async Task<int> SweepAsync()
     {
-        (int jobs, int events) = await new RetentionSweep(store.Retention, options.Value, time).RunOnceAsync(CancellationToken.None);
+        (int jobs, int events) = await new RetentionSweep(store.Retention, store.Cache, options.Value, time).RunOnceAsync(CancellationToken.None);
         if (jobs + events > 0) RetentionLog.Swept(logger, jobs, events);
         return jobs;
     }

@@ -1,10 +1,11 @@
 using Ratchet.Jobs;
+using Ratchet.Storage.Caching;
 using Ratchet.Storage.Retention;
 
 namespace Ratchet.Grains.Retention;
 
 /// <summary>Goes once through what is old enough, in pages, and deletes what has been kept long enough.</summary>
-internal sealed class RetentionSweep(IRetentionStore store, RetentionOptions options, TimeProvider time)
+internal sealed class RetentionSweep(IRetentionStore store, ICacheStore cache, RetentionOptions options, TimeProvider time)
 {
     private const int Page = 1_000;
 
@@ -16,6 +17,7 @@ internal sealed class RetentionSweep(IRetentionStore store, RetentionOptions opt
         jobs += await InPagesAsync(() => store.SweepOwnAsync(now, Page, cancel));
         int events = options.Events == TimeSpan.Zero ? 0 : await InPagesAsync(() => store.SweepEventsAsync(now - options.Events, Page, cancel));
         if (options.Recordings > TimeSpan.Zero) await InPagesAsync(() => store.SweepRecordingsAsync(now - options.Recordings, Page, cancel));
+        await InPagesAsync(() => cache.SweepAsync(now, Page, cancel));
         await store.SweepKeysAsync(now, cancel);
         return (jobs, events);
     }

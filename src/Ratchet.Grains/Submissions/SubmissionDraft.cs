@@ -15,6 +15,8 @@ internal sealed class SubmissionDraft(Submission submission)
     public TaskVersion? Task { get; set; }
     public NewJob? Job { get; private set; }
     public bool Inserted { get; set; }
+    /// <summary>Whose result it was given as it was inserted.</summary>
+    public JobId? Reused { get; set; }
     public JobView? Existing { get; set; }
     public Rejection? Rejection { get; set; }
 
@@ -39,6 +41,7 @@ internal sealed class SubmissionDraft(Submission submission)
         FairnessKey = Submission.FairnessKey,
         ConcurrencyKey = Submission.ConcurrencyKey,
         RateKey = Submission.RateKey,
+        CacheKey = Submission.NoCache || Task.Execution.Cache is not { } cache ? null : Execution.Caching.CacheKey.Of(Task.Reference.Digest, cache, Submission.Input),
         Retention = Submission.Retention,
         Options = JobOptions.OrNull(new JobOptions
         {
@@ -87,7 +90,9 @@ internal sealed class SubmissionDraft(Submission submission)
         TaskVersion = Job.Task.Version,
         Queue = Job.Queue.Name,
         Priority = Job.Priority,
-        State = Job.State,
+        State = Reused is null ? Job.State : JobState.Completed,
+        CachedFrom = Reused,
+        FinishedAt = Reused is null ? null : Job.CreatedAt,
         Attempts = 0,
         MaxAttempts = Job.MaxAttempts,
         LostWorkers = 0,
@@ -132,6 +137,7 @@ internal sealed class SubmissionDraft(Submission submission)
         string extras = string.Join(
             '\n', s.Delay, s.Deadline?.UtcTicks, s.Timeout, s.EscalateAfter, s.EscalateTo, s.FairnessKey, s.ConcurrencyKey, s.ConcurrencyLimit, s.RateKey, s.RateLimit,
             s.Unique, s.Debounce, s.Retention, Text(s.Retry), s.ExpiresIn);
+        if (s.NoCache) extras += "\nno cache";
         if (s.Record is { } record) extras += '\n' + record.Name();
         return extras.All(c => c == '\n') ? null : '\n' + extras;
     }

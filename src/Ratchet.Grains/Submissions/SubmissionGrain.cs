@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Ratchet.Execution.Caching;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
@@ -13,7 +14,7 @@ namespace Ratchet.Grains.Submissions;
 /// <summary>See <see cref="ISubmissionGrain"/>. Reads as a table of contents: check fields, resolve tasks, validate inputs, recall repeats, write once, wake queues, answer.</summary>
 [StatelessWorker, Reentrant]
 public sealed partial class SubmissionGrain(
-    IStore store, IJournal journal, ISandboxPool sandboxes, TaskPackageCache packages, QueueModes modes, TimeProvider time) : Grain, ISubmissionGrain
+    IStore store, IJournal journal, ISandboxPool sandboxes, TaskPackageCache packages, QueueModes modes, CacheCounts cacheCounts, TimeProvider time) : Grain, ISubmissionGrain
 {
     public async Task<SubmitReply> SubmitAsync(string tenant, IReadOnlyList<Submission> submissions, CancellationToken cancel)
     {
@@ -101,14 +102,21 @@ public sealed partial class SubmissionGrain(
 
     private async Task TakeAsync(string tenant, SubmissionDraft draft, InsertOutcome outcome, CancellationToken cancel)
     {
-        if (outcome.Existing is not { } existing) draft.Inserted = true;
+        if (outcome.Existing is not { } existing) Inserted(tenant, draft, outcome.Reused);
         else if (!outcome.SameFingerprint) draft.Rejection = SubmissionRules.KeyConflict(draft.Submission.IdempotencyKey!, existing);
         else await AnswerWithAsync(tenant, draft, existing, cancel);
     }
 
+    private void Inserted(string tenant, SubmissionDraft draft, JobId? reused)
+    {
+        draft.Inserted = true;
+        draft.Reused = reused;
+        if (reused is not null) cacheCounts.Hit(tenant, draft.Submission.Task);
+    }
+
     private void WakeQueues(SubmissionDraft[] drafts)
     {
-        foreach (IGrouping<QueueKey, SubmissionDraft> group in drafts.Where(d => d.Inserted).GroupBy(d => d.Job!.Queue))
+        foreach (IGrouping<QueueKey, SubmissionDraft> group in drafts.Where(d => d is { Inserted: true, Reused: null }).GroupBy(d => d.Job!.Queue))
         {
             IQueueGrain queue = GrainFactory.GetGrain<IQueueGrain>(group.Key.GrainKey);
             ReadyJob[] ready = [.. group.Where(d => d.Job!.State == JobState.Queued).Select(d => d.Ready())];

@@ -49,17 +49,22 @@ public sealed class AttemptReporter(
     private async Task LoopAsync(CancellationToken cancel)
     {
         var batch = new List<NodeRun>(MostInBatch);
+        var reused = new List<NodeRun>();
         try
         {
             while (await ended.Reader.WaitToReadAsync(cancel))
             {
                 batch.Clear();
+                reused.Clear();
                 while (batch.Count < MostInBatch && ended.Reader.TryRead(out NodeRun? run))
                 {
-                    if (run.Outcome!.Failure is null) batch.Add(run);
+                    if (run.ReusedFrom is not null) reused.Add(run);
+                    else if (run.Outcome!.Failure is null) batch.Add(run);
                     else _ = FailedAsync(run, cancel);
                 }
 
+                // Their ends are committed.
+                if (reused.Count > 0) Told(reused, null, cancel);
                 if (batch.Count > 0) await CompletedAsync(batch, cancel);
             }
         }
@@ -158,15 +163,16 @@ public sealed class AttemptReporter(
     /// <summary>The store says no to what is in an end; not that it is away, or that this node's journal is closed: then nothing is said of the end itself.</summary>
     private static bool IsRefusal(Exception error) => error is not (OperationCanceledException or StoreUnavailableException or ObjectDisposedException);
 
-    private void Told(List<NodeRun> batch, IReadOnlyList<bool> accepted, CancellationToken cancel)
+    /// <param name="accepted">Which of the attempts count; null when none was made.</param>
+    private void Told(List<NodeRun> batch, IReadOnlyList<bool>? accepted, CancellationToken cancel)
     {
         var jobs = new Dictionary<QueueKey, List<SettledJob>>();
         for (int i = 0; i < batch.Count; i++)
         {
             NodeRun run = batch[i];
             Agent.Forget(run);
-            if (accepted[i]) circuits.Note(run, succeeded: true);
-            else _ = RefusedAsync(run, cancel);
+            if (accepted?[i] == true) circuits.Note(run, succeeded: true);
+            else if (accepted is not null) _ = RefusedAsync(run, cancel);
             if (!jobs.TryGetValue(run.Queue, out List<SettledJob>? settled)) jobs[run.Queue] = settled = new List<SettledJob>(batch.Count);
             settled.Add(new SettledJob(run.Job.Id, run.Job.Fence, null, null));
             if (run.Watched) Tell(run.Job.Id);
@@ -278,7 +284,11 @@ public sealed class AttemptReporter(
         return new AttemptVerdict(accepted, JobState.Queued, null, accepted ? job with { Fence = job.Fence + 1 } : null);
     }
 
-    private AttemptEnd CompletionOf(NodeRun run) => EndOf(run, JobTransition.Complete, run.Job.Attempts + 1) with { Output = run.Outcome!.Output };
+    private AttemptEnd CompletionOf(NodeRun run) => EndOf(run, JobTransition.Complete, run.Job.Attempts + 1) with
+    {
+        Output = run.Outcome!.Output,
+        Keep = run is { CacheKey: { } key, ResultTtl: { } ttl } ? new KeptResult(key, run.Outcome.FinishedAt + ttl) : null,
+    };
 
     private AttemptEnd EndOf(NodeRun run, JobTransition transition, int attemptsUsed) => new()
     {

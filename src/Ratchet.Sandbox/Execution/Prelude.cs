@@ -12,7 +12,7 @@ internal static class Prelude
     private static readonly string[] Files =
     [
         "intrinsics", "clock", "random", "errors", "inspect", "exception", "console", "timers", "intervals", "clone", "bytes", "crypto",
-        "request", "response", "fetch", "web", "run", "harden", "api",
+        "request", "response", "fetch", "web", "codegen", "run", "harden", "api",
     ];
 
     private static readonly string Source = Join();

@@ -1,6 +1,7 @@
 using Microsoft.ClearScript;
 using Microsoft.ClearScript.V8;
 using Ratchet.Sandbox.Execution.Tracing;
+using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Sandbox.Execution;
 
@@ -43,15 +44,18 @@ internal sealed class TaskContext : IDisposable
     public void AddWeb(V8Script bundle, string names) => api.InvokeMethod("useWeb", Engine.Evaluate(bundle), names);
 
     /// <summary>Runs the task's file.</summary>
+    /// <param name="task">What it is called, and what it may.</param>
     /// <returns>False when it yields no function; what it threw, if anything, went to <see cref="IHostCalls.Fail"/>.</returns>
-    public bool Load(MainScript main, string name, string version, bool harden)
+    public bool Load(MainScript main, LoadFrame task)
     {
         Head = main.Head;
-        api.InvokeMethod("task", name, version);
+        api.InvokeMethod("task", task.TaskName, task.TaskVersion);
+        if (!task.CodeGeneration) api.InvokeMethod("forbidCodeGeneration");
         object? body = main.Evaluate(Engine);
-        if (api.InvokeMethod(main.Form == MainForm.Module ? "loadModule" : "load", body) is not true) return false;
+        object? loaded = main.Form == MainForm.Module ? api.InvokeMethod("loadModule", body) : api.InvokeMethod("load", body, main.Form == MainForm.LastValue);
+        if (loaded is not true) return false;
         WantsContext = api.InvokeMethod("wantsContext") is true;
-        if (harden) api.InvokeMethod("harden");
+        if (!task.Fresh) api.InvokeMethod("harden");
         return true;
     }
 

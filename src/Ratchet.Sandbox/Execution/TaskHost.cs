@@ -113,7 +113,7 @@ internal sealed class TaskHost : IDisposable
             host.Loading = loading;
             errors.Begin();
             if (web is not null) context.AddWeb(web, webNames);
-            if (context.Load(script, task.TaskName, task.TaskVersion, harden: !task.Fresh)) return context;
+            if (context.Load(script, task)) return context;
             errors.ThrowIfAny(script.Head);
             context.Dispose();
             return null;

@@ -1,6 +1,6 @@
 // What the host may call.
 return {
-  load, loadModule, run, fire, reply, harden, useWeb,
+  load, loadModule, run, fire, reply, harden, useWeb, forbidCodeGeneration,
   drop: id => {
     drop(id);
     dropIntervals(id);

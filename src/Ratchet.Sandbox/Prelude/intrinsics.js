@@ -1,6 +1,6 @@
 // All files of this folder are joined, in the order that Prelude.cs lists, into one strict function over `host`.
 // This one takes what the others need of JavaScript before a task's code can change it.
-const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
+const { apply, construct, defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, ownKeys } = Reflect;
 const { freeze, create, keys, entries, isFrozen } = Object;
 const { isArray } = Array;
 const { isInteger, isFinite: isFiniteNumber, MAX_SAFE_INTEGER } = Number;

@@ -8,10 +8,10 @@ const functionIn = value => {
 };
 
 // `body` is the task's file as a function over module and exports; it returns what the file's form has as its function.
-const load = body => {
+const load = (body, evaluates) => {
   const module = { exports: {} };
   try {
-    const found = body(module, module.exports);
+    const found = evaluates ? withEvalOnce(() => body(module, module.exports)) : body(module, module.exports);
     return choose(functionIn(module.exports) ?? functionIn(found));
   } catch (error) {
     fail(0, error);

@@ -10,6 +10,8 @@ internal sealed record LoadFrame
     public required string OutputSchema { get; init; }
     /// <summary>A new context for every run instead of one that lives on.</summary>
     public required bool Fresh { get; init; }
+    /// <summary>Whether the script may make code of text (<c>eval</c>, <c>new Function</c>).</summary>
+    public required bool CodeGeneration { get; init; }
     /// <summary>Whether everything is to be compiled at once, so that Loaded names each problem; otherwise the input schema waits until a run asks for it.</summary>
     public required bool CheckAll { get; init; }
     /// <summary>Old-space limit of the isolate, in MiB; beyond it V8 ends the process.</summary>
@@ -33,6 +35,7 @@ internal sealed record LoadFrame
         to.Text(InputSchema);
         to.Text(OutputSchema);
         to.Byte(Fresh ? (byte)1 : (byte)0);
+        to.Byte(CodeGeneration ? (byte)1 : (byte)0);
         to.Byte(CheckAll ? (byte)1 : (byte)0);
         to.Int32(HeapMb);
         to.Int32(ArrayBufferMb);
@@ -54,6 +57,7 @@ internal sealed record LoadFrame
             InputSchema = from.Text(),
             OutputSchema = from.Text(),
             Fresh = from.Flag(),
+            CodeGeneration = from.Flag(),
             CheckAll = from.Flag(),
             HeapMb = from.Int32(),
             ArrayBufferMb = from.Int32(),

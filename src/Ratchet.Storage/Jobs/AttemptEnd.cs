@@ -43,6 +43,9 @@ public sealed record AttemptEnd
     /// <summary>When the next attempt is due; set for retry only.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>Set where equal jobs are to be given the output; for complete only.</summary>
+    public KeptResult? Keep { get; init; }
+
     public IReadOnlyList<LogEntry> Log { get; init; } = [];
 
     /// <summary>The state the job is in once this end is written.</summary>

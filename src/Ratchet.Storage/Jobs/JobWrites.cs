@@ -19,8 +19,9 @@ public sealed record JobWriteOutcomes(IReadOnlyList<InsertOutcome> Inserts, IRea
 /// <summary>
 /// <paramref name="Existing"/> is set when the job was not inserted because its idempotency key (or its id) is taken:
 /// the job that has it, and whether that one was submitted with the same fingerprint.
+/// <paramref name="Reused"/> is set when it was inserted and completed with the result of that other job.
 /// </summary>
-public readonly record struct InsertOutcome(JobId? Existing, bool SameFingerprint)
+public readonly record struct InsertOutcome(JobId? Existing, bool SameFingerprint, JobId? Reused = null)
 {
     public static InsertOutcome Inserted => default;
 }

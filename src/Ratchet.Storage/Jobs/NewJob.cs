@@ -26,6 +26,8 @@ public sealed record NewJob
     public string? FairnessKey { get; init; }
     public string? ConcurrencyKey { get; init; }
     public string? RateKey { get; init; }
+    /// <summary>Whose result it shares (<see cref="LaneKey.Cache"/>). One that is QUEUED at once is given the result that is there as it is inserted.</summary>
+    public string? CacheKey { get; init; }
     public DateTimeOffset? Deadline { get; init; }
     public DateTimeOffset? EscalateAt { get; init; }
     public JobPriority? EscalateTo { get; init; }
@@ -39,7 +41,8 @@ public sealed record NewJob
     public DateTimeOffset Rank => Priority.Rank(ReadyAt);
     /// <summary>The earliest time at which its queue has to look at it; null: none.</summary>
     public DateTimeOffset? NextDue => Earlier(DueAt, Earlier(Deadline, EscalateAt));
-    public string Lane => new LaneKey(Task.Name, FairnessKey, ConcurrencyKey, RateKey).Text;
+    public string Lane => new LaneKey(Task.Name, FairnessKey, ConcurrencyKey, RateKey, CacheKey).Text;
+    public bool MayReuse => CacheKey is not null && DueAt is null;
     public JobTransition Transition => DueAt is null ? JobTransition.Enqueue : JobTransition.Schedule;
 
     public JobState State => DueAt is null ? JobState.Queued : JobState.Scheduled;

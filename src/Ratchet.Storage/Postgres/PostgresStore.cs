@@ -1,4 +1,5 @@
 using Ratchet.Storage.Bulk;
+using Ratchet.Storage.Caching;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Recordings;
@@ -35,6 +36,7 @@ internal sealed class PostgresStore : IStore
         Retention = new PostgresRetentionStore(connections, sql);
         Recordings = new PostgresRecordingStore(connections, sql);
         Schedules = new PostgresScheduleStore(connections, sql);
+        Cache = new PostgresCacheStore(connections, sql);
     }
 
     public string Provider => "postgresql";
@@ -47,6 +49,7 @@ internal sealed class PostgresStore : IStore
     public IRetentionStore Retention { get; }
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
+    public ICacheStore Cache { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

@@ -1,4 +1,5 @@
 using Ratchet.Storage.Bulk;
+using Ratchet.Storage.Caching;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Recordings;
@@ -33,6 +34,7 @@ internal sealed class SqliteStore : IStore
         Retention = new SqliteRetentionStore(file);
         Recordings = new SqliteRecordingStore(file);
         Schedules = new SqliteScheduleStore(file);
+        Cache = new SqliteCacheStore(file);
     }
 
     public string Provider => Name;
@@ -45,6 +47,7 @@ internal sealed class SqliteStore : IStore
     public IRetentionStore Retention { get; }
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
+    public ICacheStore Cache { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Ratchet.Caching;
 using Ratchet.Cli.Tests.Support;
 using Ratchet.Execution.Packages;
 using Ratchet.Tasks;
@@ -52,6 +53,31 @@ public sealed class TaskPackageReaderTests : IDisposable
         Assert.Contains("`execution.jsonDepth` must be a whole number from 1 to 512, not 513.",
             Assert.Single(Read(new TaskFixture().WithMetadata("\"execution\":{\"jsonDepth\":513}"), "deep").Problems).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_cache_has_its_time_and_its_key()
+    {
+        CachePolicy cache = Read(new TaskFixture().WithMetadata("\"cache\":{\"ttlMs\":90000,\"key\":[\"/a\",\"/b/0\"]}")).Package!.Execution.Cache!;
+        Assert.Equal((TimeSpan.FromSeconds(90), "/a /b/0"), (cache.Ttl, string.Join(' ', cache.Key)));
+        cache = Read(new TaskFixture().WithMetadata("\"cache\":{\"ttl\":\"2h\",\"key\":\"/a\"}"), "one").Package!.Execution.Cache!;
+        Assert.Equal((TimeSpan.FromHours(2), "/a"), (cache.Ttl, Assert.Single(cache.Key)));
+        Assert.Null(Read(new TaskFixture().WithMetadata("\"execution\":{\"codeGeneration\":true}"), "none").Package!.Execution.Cache);
+        Assert.True(Read(new TaskFixture().WithMetadata("\"execution\":{\"codeGeneration\":true}"), "text").Package!.Execution.CodeGeneration);
+        Assert.False(Read(new TaskFixture(), "plain").Package!.Execution.CodeGeneration);
+    }
+
+    [Theory]
+    [InlineData("{}", "`cache.ttlMs` is missing")]
+    [InlineData("{\"ttlMs\":0}", "`cache.ttlMs` must be a whole number from 1 to 2592000000, not 0.")]
+    [InlineData("{\"ttl\":\"31d\"}", "`cache.ttl` must be a whole number with a unit")]
+    [InlineData("{\"ttl\":\"10\"}", "`cache.ttl` must be a whole number with a unit")]
+    [InlineData("{\"ttl\":\"1s\",\"ttlMs\":2000}", "`cache.ttl` and `cache.ttlMs` say different things")]
+    [InlineData("{\"ttlMs\":1,\"key\":\"a\"}", "`cache.key` has \"a\", which is not a JSON Pointer")]
+    [InlineData("{\"ttlMs\":1,\"key\":[]}", "`cache.key` must have 1 to 32 JSON Pointers, not 0")]
+    [InlineData("{\"ttlMs\":1,\"keys\":\"/a\"}", "`cache.keys` is not a known key; did you mean `cache.key`?")]
+    [InlineData("7", "`cache` must be an object, not 7.")]
+    public void What_is_wrong_with_a_cache_is_told(string cache, string expected) =>
+        Assert.Contains(expected, Assert.Single(Read(new TaskFixture().WithMetadata($"\"cache\":{cache}")).Problems).Message, StringComparison.Ordinal);
 
     [Fact]
     public void The_originals_timeout_and_memory_limit_are_honoured()

@@ -57,6 +57,17 @@ public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<Se
     }
 
     [Fact]
+    public async Task A_tasks_cache_is_shown_and_purged()
+    {
+        string shown = (await RunAsync("task", "cache", "show", "a b")).Output;
+        Assert.Equal([["task", "a", "b"], ["enabled", "true"], ["cache", """{"ttlMs":60000}"""], ["entries", "3"], ["hits", "20"], ["misses", "4"], ["waiting", "1"]], shown.Split('\n').Take(7).Select(Words));
+        Assert.Equal(20, JsonElement.Parse((await RunAsync("task", "cache", "show", "a b", "-o", "json")).Output).GetProperty("hits").GetInt32());
+        RatchetResult result = await RunAsync("task", "cache", "purge", "a b");
+        Assert.Equal((0, "", "3 results of task a b are deleted\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Contains("DELETE /api/v1/tasks/a%20b/cache []", server.Requests);
+    }
+
+    [Fact]
     public async Task A_weight_of_1_is_no_setting()
     {
         RatchetResult result = await RunAsync("queue", "weight", "mails", "a/b", "2.5");

@@ -31,6 +31,13 @@ public sealed class JobRunCommandTests(ServerStandIn server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task A_job_opts_out_of_its_tasks_cache()
+    {
+        await RunAsync("addition", "--no-cache");
+        Assert.Contains("""POST /api/v1/jobs [] {"task":"addition","input":{},"cache":false}""", server.Requests);
+    }
+
+    [Fact]
     public async Task Times_keys_and_policies_reach_the_server()
     {
         await RunAsync("addition", "--delay", "1h30m", "--deadline", "2030-01-02", "--expires-in", "90", "--attempt-timeout", "2.5", "--escalate-after", "5m", "--escalate-to", "high",

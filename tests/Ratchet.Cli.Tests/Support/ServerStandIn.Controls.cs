@@ -22,6 +22,8 @@ public sealed partial class ServerStandIn
         {"scope":"key","name":"a/b","set":true,"concurrency":2,"rate":{"count":10,"window":"1m"},"held":1,"holders":["0197c2a4-0000-7000-8000-00000000000a"],"waiting":["mails"],"started":4,"nextStart":"2026-11-23T15:17:06Z"}
         """;
 
+    private const string Cache = """{"task":"a b","enabled":true,"cache":{"ttlMs":60000},"entries":3,"hits":20,"misses":4,"waiting":1,"purgedAt":"2026-11-23T15:17:06Z"}""";
+
     private const string Worker = """{"name":"w1","incarnation":"w1@7","mode":"DRAINING","capacity":16,"running":3,"processors":2,"memoryBytes":1610612736,"isolation":"bubblewrap"}""";
 
     private const string Events = """
@@ -50,6 +52,8 @@ public sealed partial class ServerStandIn
 
         app.MapDelete("/api/v1/tasks/{name}", (HttpContext http, string name) => name == "used"
             ? NotedAsync(http, """{"type":"urn:ratchet:problem:task-in-use","status":409,"detail":"2 jobs of task 'used' are not at an end."}""", 409) : NotedAsync(http, "", 204));
+        app.MapGet("/api/v1/tasks/{name}/cache", http => NotedAsync(http, Cache));
+        app.MapDelete("/api/v1/tasks/{name}/cache", http => NotedAsync(http, """{"deleted":3}"""));
         app.MapPut("/api/v1/queues/{name}/weights/{**key}", http => NotedAsync(http, "{}"));
         app.MapDelete("/api/v1/queues/{name}/weights/{**key}", http => NotedAsync(http, "", 204));
         app.MapGet("/api/v1/limits", http => NotedAsync(http, $"[{Limit}]"));

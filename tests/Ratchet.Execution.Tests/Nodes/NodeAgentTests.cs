@@ -32,7 +32,7 @@ public class NodeAgentTests
         var time = new FakeTimeProvider();
         var packages = new TaskPackageCache(null!);
         packages.Put(Queue.Tenant, Package);
-        agent = new NodeAgent(pool, packages, null!, journal, sink, time, NullLogger<NodeAgent>.Instance);
+        agent = new NodeAgent(pool, packages, null!, journal, sink, null!, time, NullLogger<NodeAgent>.Instance);
         agent.Identify("n", "n@1");
     }
 

@@ -70,7 +70,7 @@ internal sealed class Liar(int seed)
                 new LoadFrame
                 {
                     TaskName = Text(), TaskVersion = Text(), MainJs = random.Next(2) == 0 ? "function main(input) { return input; }" : Text(), InputSchema = "true", OutputSchema = random.Next(2) == 0 ? "true" : Text(),
-                    Fresh = random.Next(2) == 0, CheckAll = random.Next(2) == 0, HeapMb = 32, ArrayBufferMb = 32, CpuMilliseconds = 0, ContextRuns = 10, OutputBytes = 1_000, LogLines = 10, LogBytes = 1_000,
+                    Fresh = random.Next(2) == 0, CodeGeneration = random.Next(2) == 0, CheckAll = random.Next(2) == 0, HeapMb = 32, ArrayBufferMb = 32, CpuMilliseconds = 0, ContextRuns = 10, OutputBytes = 1_000, LogLines = 10, LogBytes = 1_000,
                 }.Write(to);
                 break;
             case 1: RunFrame.Write(to, Number(), Guid.Empty, null, (int)Number(), random.Next(2) == 0, random.Next(2) == 0, random.Next(2) == 0, (TraceWanted)random.Next(3), random.Next(2) == 0 ? null : Trace(), Noise()); break;

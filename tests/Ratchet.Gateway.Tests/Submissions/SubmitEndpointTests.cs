@@ -19,6 +19,17 @@ public sealed class SubmitEndpointTests(GatewayStandIn gateway) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_job_that_was_given_a_result_at_once_has_it_in_the_answer()
+    {
+        var source = new JobId(Guid.Parse("0197c2a4-5b1e-7c60-8d3a-000000000001"));
+        JobView reused = Make.Job(JobState.Completed) with { CachedFrom = source };
+        Submitting(new SubmitResult { Job = reused });
+        gateway.Grains.On("IJobDirectoryGrain.GetAsync", reused with { Input = """{"n":1}"""u8.ToArray(), Output = "7"u8.ToArray() });
+        Answer answer = await gateway.PostAsync("jobs", Body);
+        Assert.Equal((201, "COMPLETED", "True", source.ToString(), "7"), (answer.Status, answer.Text("state"), answer.Text("cached"), answer.Text("cachedFrom"), answer.Text("output")));
+    }
+
+    [Fact]
     public async Task A_job_that_was_there_is_200_with_its_own_input()
     {
         Submitting(new SubmitResult { Job = Make.Job(JobState.Queued) with { Input = "2"u8.ToArray(), FairnessKey = "f", Deadline = GatewayStandIn.Now }, Existing = true });

@@ -34,6 +34,12 @@ public class SubmitFieldsTests
         Assert.Equal((TimeSpan.FromMinutes(5), null), (read.ExpiresIn, read.Deadline));
     }
 
+    [Theory]
+    [InlineData("\"cache\":false", true)]
+    [InlineData("\"cache\":true", false)]
+    [InlineData("\"queue\":\"q\"", false)]
+    public void A_job_may_opt_out_of_its_tasks_cache(string field, bool without) => Assert.Equal(without, Read(field).NoCache);
+
     [Fact]
     public void Keys_and_their_limits()
     {

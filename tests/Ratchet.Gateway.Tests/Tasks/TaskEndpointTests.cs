@@ -1,3 +1,4 @@
+using Ratchet.Caching;
 using Ratchet.Gateway.Tests.Support;
 using Ratchet.Tasks;
 
@@ -33,6 +34,23 @@ public sealed class TaskEndpointTests(GatewayStandIn gateway) : IClassFixture<Ga
         (await gateway.DeleteAsync("tasks/addition")).Is(409, "task-in-use");
         gateway.Grains.On("ITaskGrain.DeleteAsync", _ => throw new UnknownTaskException("none"));
         (await gateway.DeleteAsync("tasks/none")).Is(404, "unknown-task");
+    }
+
+    [Fact]
+    public async Task A_tasks_cache_is_shown_and_purged()
+    {
+        var policy = new CachePolicy(TimeSpan.FromMinutes(1)) { Key = ["/id"] };
+        gateway.Grains.On("ITaskGrain.GetCacheAsync", new CacheView(policy, 3, 20, 4, 1, GatewayStandIn.Now));
+        Answer answer = await gateway.GetAsync("tasks/addition/cache");
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(
+            """{"task":"addition","enabled":true,"cache":{"ttlMs":60000,"key":["/id"]},"entries":3,"hits":20,"misses":4,"waiting":1,"purgedAt":"2026-03-01T12:00:00+00:00"}""", answer.Body.GetRawText());
+        gateway.Grains.On("ITaskGrain.GetCacheAsync", new CacheView(null, 0, 0, 0, 0, null));
+        Assert.Equal("""{"task":"addition","enabled":false,"entries":0,"hits":0,"misses":0,"waiting":0}""", (await gateway.GetAsync("tasks/addition/cache")).Body.GetRawText());
+        gateway.Grains.On("ITaskGrain.PurgeCacheAsync", 3);
+        Assert.Equal((200, "3"), ((await gateway.DeleteAsync("tasks/addition/cache")).Status, (await gateway.DeleteAsync("tasks/addition/cache")).Text("deleted")));
+        gateway.Grains.On("ITaskGrain.PurgeCacheAsync", _ => throw new UnknownTaskException("none"));
+        (await gateway.DeleteAsync("tasks/none/cache")).Is(404, "unknown-task");
     }
 
     [Fact]

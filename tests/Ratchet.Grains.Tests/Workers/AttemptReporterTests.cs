@@ -34,7 +34,7 @@ public sealed class AttemptReporterTests : IDisposable
         calls.On("IQueueGrain.SettledAsync", args => Noted(settled, ((SettledBatch)args[0]!).Jobs.Select(j => j.Id)));
         Failing(_ => { });
         services = new ServiceCollection().AddSingleton(_ => new NodeAgent(
-            Blank.Of<ISandboxPool>(), new TaskPackageCache(Blank.Of<IStore>()), Blank.Of<IStore>(), journal, reporter!, time, NullLogger<NodeAgent>.Instance)).BuildServiceProvider();
+            Blank.Of<ISandboxPool>(), new TaskPackageCache(Blank.Of<IStore>()), Blank.Of<IStore>(), journal, reporter!, null!, time, NullLogger<NodeAgent>.Instance)).BuildServiceProvider();
         reporter = new AttemptReporter(
             journal, new RecordingKeeper(Blank.Of<IStore>(), NullLogger<RecordingKeeper>.Instance), grains, new CircuitCounts(new TaskPackageCache(Blank.Of<IStore>()), grains), services, time, NullLogger<AttemptReporter>.Instance) { Loops = 1 };
         runs = [.. Enumerable.Range(0, 5).Select(Run)];

@@ -9,13 +9,13 @@ namespace Ratchet.Hostile.Tests.Suite;
 /// A file of tests/hostile. Its first line says what it tries; the comment lines after it are its settings:
 /// <c>expect</c> (<see cref="Expectation"/>), <c>says</c> (a part of the failure's message), <c>same</c> (what innocent runs of the same task get when they cannot be innocent),
 /// <c>raw</c> (nothing is added to the file), <c>server</c> (it may call the hostile server), <c>input</c>, <c>timeoutMs</c>, <c>cpuTimeMs</c>, <c>heapMb</c>, <c>arrayBufferMb</c>, <c>context</c>,
-/// <c>inputSchema</c>, <c>outputSchema</c>.
+/// <c>codeGeneration</c>, <c>inputSchema</c>, <c>outputSchema</c>.
 /// </summary>
 internal sealed class HostileScript
 {
     private const string CommentStart = "// ";
     private static readonly HashSet<string> Known =
-        ["expect", "says", "same", "raw", "server", "input", "timeoutMs", "cpuTimeMs", "heapMb", "arrayBufferMb", "context", "inputSchema", "outputSchema"];
+        ["expect", "says", "same", "raw", "server", "input", "timeoutMs", "cpuTimeMs", "heapMb", "arrayBufferMb", "context", "codeGeneration", "inputSchema", "outputSchema"];
 
     private readonly Dictionary<string, string> settings = [];
 
@@ -82,6 +82,7 @@ internal sealed class HostileScript
         {
             HeapMb = Number("heapMb") ?? 64,
             Context = IsWarm ? ContextMode.Warm : ContextMode.Fresh,
+            CodeGeneration = settings.GetValueOrDefault("codeGeneration") == "true",
             Limits = new TaskLimits { ArrayBufferMb = Number("arrayBufferMb"), CpuTime = Number("cpuTimeMs") is { } cpu ? TimeSpan.FromMilliseconds(cpu) : null },
         },
         Retry = new RetryPolicy(),

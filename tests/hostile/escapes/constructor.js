@@ -1,4 +1,5 @@
 // The classic way out: the constructor of a constructor makes a function in the global scope.
+// codeGeneration: true
 // expect: output ["undefined","undefined","undefined","undefined"]
 function attack() {
   const root = ({}).constructor.constructor('return this')();

@@ -1,4 +1,5 @@
 // Every kind of function that can be made of text.
+// codeGeneration: true
 // expect: output true
 async function attack() {
   const kinds = [function () {}, async function () {}, function* () {}, async function* () {}].map(f => Object.getPrototypeOf(f).constructor);

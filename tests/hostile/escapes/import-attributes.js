@@ -1,4 +1,5 @@
 // import() with attributes, and an object as a name.
+// codeGeneration: true
 // expect: output 3
 async function attack() {
   let refused = 0;

@@ -1,4 +1,5 @@
 // The global object: new names, replaced and deleted ones, its prototype.
+// codeGeneration: true
 // expect: output true
 function attack() {
   'use strict';

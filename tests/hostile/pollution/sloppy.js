@@ -1,4 +1,5 @@
 // The same without strict mode, where assignments fail in silence: declarations, indirect eval and functions made of text.
+// codeGeneration: true
 // expect: output "undefined undefined undefined"
 function attack() {
   try { (0, eval)('var polluted = 1'); } catch { }

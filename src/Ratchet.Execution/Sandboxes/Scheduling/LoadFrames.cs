@@ -14,6 +14,7 @@ internal static class LoadFrames
         InputSchema = package.InputSchema,
         OutputSchema = package.OutputSchema,
         Fresh = package.Execution.Context == ContextMode.Fresh,
+        CodeGeneration = package.Execution.CodeGeneration,
         CheckAll = checkAll,
         HeapMb = limits.HeapMb,
         ArrayBufferMb = limits.ArrayBufferMb,

@@ -12,6 +12,21 @@ internal static class PostgresEnds
     public static NpgsqlBatchCommand Command(SqlTexts sql, JobTransition transition, IReadOnlyList<AttemptEnd> ends, int[] members) =>
         transition == JobTransition.Complete ? Complete(sql, ends, members) : Unsuccessful(sql, transition, ends, members);
 
+    /// <summary>Outputs that equal jobs are given, of those ends that the statements before this one accepted. Most sets have none, and no statement for them.</summary>
+    public static void AddKept(NpgsqlBatch batch, SqlTexts sql, IReadOnlyList<AttemptEnd> ends)
+    {
+        List<AttemptEnd>? kept = null;
+        foreach (AttemptEnd end in ends) if (end.Keep is not null) (kept ??= []).Add(end);
+        if (kept is null) return;
+        var command = new NpgsqlBatchCommand(sql["cache.Keep"]);
+        command.Parameters
+            .With(kept.Select(e => e.Job.Value).ToArray())
+            .With(kept.Select(e => e.Execution).ToArray())
+            .With(kept.Select(e => e.Keep!.Key).ToArray())
+            .With(kept.Select(e => e.Keep!.Until.UtcDateTime).ToArray());
+        batch.BatchCommands.Add(command);
+    }
+
     private static NpgsqlBatchCommand Complete(SqlTexts sql, IReadOnlyList<AttemptEnd> ends, int[] members)
     {
         var command = new NpgsqlBatchCommand(sql["jobs.Complete"]);

@@ -13,6 +13,7 @@ internal sealed class PostgresInserts
     private readonly IReadOnlyList<NewJob> jobs;
     private readonly int[] keyed;
     private readonly HashSet<Guid> inserted = [];
+    private readonly Dictionary<Guid, JobId> reused = [];
     private readonly Dictionary<(string Tenant, string Key), (JobId Job, string? Fingerprint)> holders = [];
     private bool copied;
 
@@ -42,11 +43,31 @@ internal sealed class PostgresInserts
     {
         copied = plainIsCopied;
         if (!copied) AddInserts(batch, sql["jobs.Insert"], Plain, answers);
-        if (keyed.Length == 0) return;
-        batch.BatchCommands.Add(ClaimKeys(sql["idempotency.ClaimKeys"]));
-        AddInserts(batch, sql["jobs.InsertKeyed"], keyed, answers);
-        batch.BatchCommands.Add(ReadKeys(sql["idempotency.ReadKeys"]));
-        answers.Add(new Holders(holders));
+        if (keyed.Length > 0)
+        {
+            batch.BatchCommands.Add(ClaimKeys(sql["idempotency.ClaimKeys"]));
+            AddInserts(batch, sql["jobs.InsertKeyed"], keyed, answers);
+            batch.BatchCommands.Add(ReadKeys(sql["idempotency.ReadKeys"]));
+            answers.Add(new Holders(holders));
+        }
+
+        AddReuse(batch, sql["cache.Reuse"], answers);
+    }
+
+    /// <summary>Jobs for which there is a result already end as they begin. Sets without a job that may have one, which most are, have no such statement.</summary>
+    private void AddReuse(NpgsqlBatch batch, string text, List<IAnswer> answers)
+    {
+        NewJob[] asking = [.. jobs.Where(j => j.MayReuse)];
+        if (asking.Length == 0) return;
+        var command = new NpgsqlBatchCommand(text);
+        PostgresCacheStore.BindReuse(
+            command.Parameters,
+            Array.ConvertAll(asking, j => j.Id.Value),
+            new long[asking.Length],
+            Array.ConvertAll(asking, j => j.CacheKey!),
+            Array.ConvertAll(asking, j => j.CreatedAt.UtcDateTime));
+        batch.BatchCommands.Add(command);
+        answers.Add(new ReusedIds(reused));
     }
 
     public async Task CopyAsync(NpgsqlConnection connection, SqlTexts sql, CancellationToken cancel)
@@ -65,9 +86,9 @@ internal sealed class PostgresInserts
 
     private InsertOutcome Outcome(NewJob job)
     {
-        if (copied && job.IdempotencyKey is null) return InsertOutcome.Inserted;
         // Removed as it is told: an id given twice in one set was inserted once.
-        if (inserted.Remove(job.Id.Value)) return InsertOutcome.Inserted;
+        if ((copied && job.IdempotencyKey is null) || inserted.Remove(job.Id.Value))
+            return reused.TryGetValue(job.Id.Value, out JobId source) ? new InsertOutcome(null, false, source) : InsertOutcome.Inserted;
         return job.IdempotencyKey is { } key && holders.TryGetValue((job.Queue.Tenant, key), out (JobId Job, string? Fingerprint) holder)
             ? new InsertOutcome(holder.Job, holder.Fingerprint == job.Fingerprint)
             : new InsertOutcome(job.Id, SameFingerprint: true);
@@ -140,6 +161,14 @@ internal sealed class PostgresInserts
         public async Task ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
         {
             while (await row.ReadAsync(cancel)) ids.Add(row.GetGuid(0));
+        }
+    }
+
+    private sealed class ReusedIds(Dictionary<Guid, JobId> ids) : IAnswer
+    {
+        public async Task ReadAsync(NpgsqlDataReader row, CancellationToken cancel)
+        {
+            while (await row.ReadAsync(cancel)) ids[row.GetGuid(0)] = new JobId(row.GetGuid(1));
         }
     }
 

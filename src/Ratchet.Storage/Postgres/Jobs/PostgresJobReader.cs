@@ -150,8 +150,9 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         Deadline = row.TimeOrNull(18),
         EscalateAt = row.TimeOrNull(19),
         UniqueKey = row.OrNull<string>(20),
-        Input = withPayloads ? row.GetFieldValue<byte[]>(21) : null,
-        Output = withPayloads ? row.OrNull<byte[]>(22) : null,
+        CachedFrom = row.IsDBNull(21) ? null : new JobId(row.GetGuid(21)),
+        Input = withPayloads ? row.GetFieldValue<byte[]>(22) : null,
+        Output = withPayloads ? row.OrNull<byte[]>(23) : null,
     };
 
     private static ExecutionView ReadExecution(NpgsqlDataReader row, JobId job) => new()

@@ -65,6 +65,7 @@ internal sealed class PostgresJobWriter(PostgresConnections connections, SqlText
         {
             ends.Add(batch, answers, PostgresEnds.Command(sql, transition, writes.Ends, members), members);
         }
+        PostgresEnds.AddKept(batch, sql, writes.Ends);
         var moves = new PostgresChanges(writes.Moves.Count);
         foreach ((JobTransition transition, int[] members) in Group(writes.Moves.Count, i => writes.Moves[i].Transition))
         {

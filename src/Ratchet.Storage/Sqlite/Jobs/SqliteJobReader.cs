@@ -142,8 +142,9 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         Deadline = row.GetTimeOrNull(18),
         EscalateAt = row.GetTimeOrNull(19),
         UniqueKey = row.GetTextOrNull(20),
-        Input = withPayloads ? row.GetBytesOrNull(21) : null,
-        Output = withPayloads ? row.GetBytesOrNull(22) : null,
+        CachedFrom = row.IsDBNull(21) ? null : new JobId(row.GetId(21)),
+        Input = withPayloads ? row.GetBytesOrNull(22) : null,
+        Output = withPayloads ? row.GetBytesOrNull(23) : null,
     };
 
     private static ExecutionView ReadExecution(SqliteDataReader row, JobId job) => new()

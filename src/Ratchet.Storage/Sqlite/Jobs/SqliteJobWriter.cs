@@ -79,7 +79,8 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
             SqliteValues.OrNull(StorageJson.Write(job.Options)));
         if (inserted != 1) return new InsertOutcome(job.Id, SameFingerprint: true);
         SqliteEvents.First(session, job);
-        return InsertOutcome.Inserted;
+        if (!job.MayReuse || SqliteCacheStore.Reuse(session, job.Id, 0, job.CacheKey!, job.CreatedAt) is not { } source) return InsertOutcome.Inserted;
+        return new InsertOutcome(null, false, source);
     }
 
     internal static (JobId Job, string? Fingerprint) ReadHolder(SqliteSession session, string tenant, string key)
@@ -154,7 +155,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
     private static bool Complete(SqliteSession session, AttemptEnd end)
     {
         byte[] job = SqliteValues.Id(end.Job.Value);
-        return SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, null, attemptOffset: 0, session.Execute(
+        bool done = SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, null, attemptOffset: 0, session.Execute(
             "jobs.Complete",
             job,
             end.Fence,
@@ -168,6 +169,8 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
             end.To.Name(),
             SqliteTransitions.From(end.Transition),
             SqliteValues.OrNull(StorageJson.Write(end.Log))));
+        if (done && end.Keep is { } keep) session.Execute("cache.Keep", job, SqliteValues.Id(end.Execution), keep.Key, SqliteValues.Time(keep.Until));
+        return done;
     }
 
     internal static bool Move(SqliteSession session, JobMove move)
