@@ -5,6 +5,7 @@ using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Tasks;
+using Ratchet.Storage.Webhooks;
 
 namespace Ratchet.Storage;
 
@@ -25,6 +26,7 @@ public interface IStore : IAsyncDisposable
     IRetentionStore Retention { get; }
     IRecordingStore Recordings { get; }
     IScheduleStore Schedules { get; }
+    IWebhookStore Webhooks { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

@@ -6,6 +6,7 @@ using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
+using Ratchet.Storage.Webhooks;
 
 namespace Ratchet.Storage.Postgres;
 
@@ -35,6 +36,7 @@ internal sealed class PostgresStore : IStore
         Retention = new PostgresRetentionStore(connections, sql);
         Recordings = new PostgresRecordingStore(connections, sql);
         Schedules = new PostgresScheduleStore(connections, sql);
+        Webhooks = new PostgresWebhookStore(connections, sql);
     }
 
     public string Provider => "postgresql";
@@ -47,6 +49,7 @@ internal sealed class PostgresStore : IStore
     public IRetentionStore Retention { get; }
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
+    public IWebhookStore Webhooks { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

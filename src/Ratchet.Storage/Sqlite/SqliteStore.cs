@@ -6,6 +6,7 @@ using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
+using Ratchet.Storage.Webhooks;
 
 namespace Ratchet.Storage.Sqlite;
 
@@ -33,6 +34,7 @@ internal sealed class SqliteStore : IStore
         Retention = new SqliteRetentionStore(file);
         Recordings = new SqliteRecordingStore(file);
         Schedules = new SqliteScheduleStore(file);
+        Webhooks = new SqliteWebhookStore(file);
     }
 
     public string Provider => Name;
@@ -45,6 +47,7 @@ internal sealed class SqliteStore : IStore
     public IRetentionStore Retention { get; }
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
+    public IWebhookStore Webhooks { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

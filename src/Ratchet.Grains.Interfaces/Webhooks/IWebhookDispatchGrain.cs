@@ -1,0 +1,13 @@
+namespace Ratchet.Webhooks;
+
+/// <summary>
+/// Follows a tenant's events and makes deliveries of them for its webhooks: each event becomes one delivery of each webhook that it matches, whatever crashes.
+/// While no webhook is enabled it does nothing. Key: the tenant.
+/// </summary>
+[Alias("ratchet.IWebhookDispatchGrain")]
+public interface IWebhookDispatchGrain : IGrainWithStringKey
+{
+    /// <summary>The tenant's webhooks have changed, or the silo that had this grain is gone.</summary>
+    [Alias("refresh")]
+    Task RefreshAsync();
+}
