@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Ratchet.Webhooks;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Ratchet.Webhooks;
 [Alias("ratchet.IWebhookDispatchGrain")]
 public interface IWebhookDispatchGrain : IGrainWithStringKey
 {
-    /// <summary>The tenant's webhooks have changed, or the silo that had this grain is gone.</summary>
-    [Alias("refresh")]
+    /// <summary>The tenant's webhooks have changed, or the silo that had this grain is gone. Answered at once, also while it works: it calls webhooks, and they call it.</summary>
+    [Alias("refresh"), AlwaysInterleave]
     Task RefreshAsync();
 }

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace Ratchet.Webhooks;
 
 /// <summary>
@@ -54,6 +56,6 @@ public interface IWebhookGrain : IGrainWithStringKey
     Task<int> ResendFailedAsync(DateTimeOffset since);
 
     /// <summary>There are new deliveries, or the clock was set: it looks at its rows.</summary>
-    [Alias("wake")]
+    [Alias("wake"), AlwaysInterleave]
     Task WakeAsync();
 }

@@ -51,7 +51,7 @@ internal sealed class PostgresWebhookStore : IWebhookStore
     public async Task<EventCursor> GetPositionAsync(CancellationToken cancel) => (await queries.ReadAsync("webhooks.Position", _ => { }, ReadCursor, cancel))[0];
 
     public async Task<EventCursor> GetCursorAsync(string tenant, CancellationToken cancel) =>
-        (await queries.ReadAsync("webhooks.Cursor", p => p.With(tenant), ReadCursor, cancel)).FirstOrDefault();
+        await queries.ReadAsync("webhooks.Cursor", p => p.With(tenant), ReadCursor, cancel) is [var only] ? only : default;
 
     public Task<IReadOnlyList<WebhookEvent>> FollowAsync(string tenant, EventCursor after, EventCursor position, int limit, CancellationToken cancel) => queries.ReadAsync(
         "webhooks.Follow",

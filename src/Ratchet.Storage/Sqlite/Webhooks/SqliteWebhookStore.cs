@@ -17,7 +17,7 @@ internal sealed class SqliteWebhookStore(SqliteFile file) : IWebhookStore
         file.WriteAsync(session => session.Execute("webhooks.Replace", [.. Content(webhook), known]) == 1, cancel);
 
     public async Task<WebhookRecord?> GetAsync(WebhookKey key, CancellationToken cancel) =>
-        (await file.ListAsync("webhooks.Get", [key.Tenant, key.Id], ReadRecord, cancel)).FirstOrDefault();
+        await file.ListAsync("webhooks.Get", [key.Tenant, key.Id], ReadRecord, cancel) is [var only] ? only : null;
 
     public Task<IReadOnlyList<WebhookRecord>> ListAsync(string tenant, CancellationToken cancel) => file.ListAsync("webhooks.List", [tenant], ReadRecord, cancel);
 
@@ -38,7 +38,7 @@ internal sealed class SqliteWebhookStore(SqliteFile file) : IWebhookStore
     public async Task<EventCursor> GetPositionAsync(CancellationToken cancel) => (await file.ListAsync("webhooks.Position", [], ReadCursor, cancel))[0];
 
     public async Task<EventCursor> GetCursorAsync(string tenant, CancellationToken cancel) =>
-        (await file.ListAsync("webhooks.Cursor", [tenant], ReadCursor, cancel)).FirstOrDefault();
+        await file.ListAsync("webhooks.Cursor", [tenant], ReadCursor, cancel) is [var only] ? only : default;
 
     public Task<IReadOnlyList<WebhookEvent>> FollowAsync(string tenant, EventCursor after, EventCursor position, int limit, CancellationToken cancel) => file.ListAsync(
         "webhooks.Follow",
