@@ -134,9 +134,9 @@ public sealed partial class WebhookDispatchGrain(
         }
     }
 
-    private async Task TellAsync(IReadOnlyList<NewDelivery> deliveries, TimeSpan oldest)
+    private async Task TellAsync(NewDelivery[] deliveries, TimeSpan oldest)
     {
-        metrics.Made(deliveries.Count, oldest);
+        metrics.Made(deliveries.Length, oldest);
         foreach (string id in deliveries.Select(d => d.Webhook).Distinct()) await WakeAsync(id);
     }
 

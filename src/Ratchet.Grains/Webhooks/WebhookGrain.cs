@@ -16,7 +16,7 @@ namespace Ratchet.Grains.Webhooks;
 public sealed partial class WebhookGrain(
     IStore store, WebhookSender sender, SecretSeal seal, WebhookMetrics metrics, IHostApplicationLifetime lifetime, IOptions<WebhookOptions> options, TimeProvider time,
     ILogger<WebhookGrain> logger)
-    : Grain, IWebhookGrain
+    : Grain, IWebhookGrain, IDisposable
 {
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(1);
 
@@ -58,6 +58,8 @@ public sealed partial class WebhookGrain(
             await ending.CancelAsync();
         }
     }
+
+    public void Dispose() => ending.Dispose();
 
     public Task WakeAsync()
     {
