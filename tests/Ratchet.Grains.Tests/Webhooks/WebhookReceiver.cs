@@ -48,20 +48,28 @@ internal sealed class WebhookReceiver : IAsyncDisposable
     {
         try
         {
-            while (true)
-            {
-                HttpListenerContext context = await listener.GetContextAsync();
-                using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
-                string Header(string name) => context.Request.Headers[name] ?? "";
-                received.Enqueue(new Received(Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), await reader.ReadToEndAsync()));
-                context.Response.StatusCode = Status;
-                await context.Response.OutputStream.WriteAsync(Status == 204 ? [] : Encoding.UTF8.GetBytes(new string('x', 5_000)));
-                context.Response.Close();
-            }
+            while (true) await AnswerAsync(await listener.GetContextAsync());
         }
         catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
         {
             // Closed.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+        string Header(string name) => context.Request.Headers[name] ?? "";
+        received.Enqueue(new Received(Header("webhook-id"), Header("webhook-timestamp"), Header("webhook-signature"), await reader.ReadToEndAsync()));
+        try
+        {
+            context.Response.StatusCode = Status;
+            await context.Response.OutputStream.WriteAsync(Status == 204 ? [] : Encoding.UTF8.GetBytes(new string('x', 5_000)));
+            context.Response.Close();
+        }
+        catch (Exception e) when (e is HttpListenerException or IOException)
+        {
+            // The sender reads no more than it keeps, and is gone.
         }
     }
 }
