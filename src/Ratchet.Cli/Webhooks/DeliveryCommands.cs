@@ -12,6 +12,8 @@ namespace Ratchet.Cli.Webhooks;
 internal static class DeliveryCommands
 {
     private const int DefaultLimit = 50;
+    private static readonly string[] Plain = ["id", "type", "state", "job", "attempts", "status", "error"];
+    private static readonly string[] Times = ["createdAt", "nextAt", "finishedAt"];
     private static readonly TimeSpan PingWait = TimeSpan.FromSeconds(30);
 
     public static Command List(ServerOption server)
@@ -91,9 +93,8 @@ internal static class DeliveryCommands
 
     private static void WriteFields(JsonElement delivery)
     {
-        string[] plain = ["id", "type", "state", "job", "attempts", "status", "error"], times = ["createdAt", "nextAt", "finishedAt"];
-        List<KeyValuePair<string, string>> fields = [.. plain.Select(key => KeyValuePair.Create(key, delivery.Shown(key)))];
-        fields.AddRange(times.Select(key => KeyValuePair.Create(key, delivery.ShownTime(key))));
+        List<KeyValuePair<string, string>> fields = [.. Plain.Select(key => KeyValuePair.Create(key, delivery.Shown(key)))];
+        fields.AddRange(Times.Select(key => KeyValuePair.Create(key, delivery.ShownTime(key))));
         fields.Add(KeyValuePair.Create("payload", delivery.Shown("payload")));
         if (delivery.Field("log") is { ValueKind: JsonValueKind.Array } log)
         {

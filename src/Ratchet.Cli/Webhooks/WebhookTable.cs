@@ -6,7 +6,9 @@ namespace Ratchet.Cli.Webhooks;
 /// <summary>Webhooks for people.</summary>
 internal static class WebhookTable
 {
+    private static readonly string[] Plain = ["id", "url", "description", "concurrency", "enabled"];
     private static readonly string[] Filters = ["events", "states", "tasks", "queues"];
+    private static readonly string[] Times = ["failingSince", "previousSecretUntil", "createdAt", "updatedAt"];
 
     public static void Write(JsonElement webhooks) => TableOutput.Write(
         ["ID", "URL", "ENABLED", "FILTER", "FAILING SINCE"],
@@ -17,12 +19,12 @@ internal static class WebhookTable
 
     public static void WriteFields(JsonElement webhook)
     {
-        List<KeyValuePair<string, string>> fields = [.. new[] { "id", "url", "description", "concurrency", "enabled" }.Select(key => KeyValuePair.Create(key, webhook.Shown(key)))];
+        List<KeyValuePair<string, string>> fields = [.. Plain.Select(key => KeyValuePair.Create(key, webhook.Shown(key)))];
         fields.AddRange(Filters.Select(key => KeyValuePair.Create(key, Names(webhook, key))));
         if (webhook.Field("status") is { } status)
         {
             fields.Add(KeyValuePair.Create("disabledReason", status.Shown("disabledReason")));
-            fields.AddRange(new[] { "failingSince", "previousSecretUntil", "createdAt", "updatedAt" }.Select(key => KeyValuePair.Create(key, status.ShownTime(key))));
+            fields.AddRange(Times.Select(key => KeyValuePair.Create(key, status.ShownTime(key))));
         }
 
         TableOutput.WriteFields(fields.Where(f => f.Value.Length > 0));
