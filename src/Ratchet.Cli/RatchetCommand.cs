@@ -14,6 +14,7 @@ using Ratchet.Cli.Serve;
 using Ratchet.Cli.Tasks;
 using Ratchet.Cli.Testing;
 using Ratchet.Cli.Validate;
+using Ratchet.Cli.Webhooks;
 using Ratchet.Cli.Workers;
 using Ratchet.Execution.Packages;
 
@@ -41,6 +42,7 @@ internal static class RatchetCommand
         root.Add(LimitCommand.Create());
         root.Add(WorkerCommand.Create());
         root.Add(BulkCommand.Create());
+        root.Add(WebhookCommand.Create());
         root.Add(DoctorCommand.Create());
         return root;
     }

@@ -78,4 +78,32 @@ public static class Limits
     public const int BackfillInstants = 100_000;
     public const int BackfillPerMinute = 6_000;
     public const int OpenBackfills = 10;
+
+    /// <summary>Most webhooks of a tenant.</summary>
+    public const int Webhooks = 100;
+
+    /// <summary>Longest URL and longest description of a webhook, in characters.</summary>
+    public const int WebhookUrlChars = 2_000;
+    public const int WebhookDescriptionChars = 500;
+
+    /// <summary>Most names in one list of a webhook's filter.</summary>
+    public const int WebhookFilterNames = 100;
+
+    /// <summary>Most attempts of a webhook that may be under way at once.</summary>
+    public const int WebhookConcurrency = 32;
+
+    /// <summary>What is kept of a receiver's answer, in bytes.</summary>
+    public const int WebhookResponseBytes = 1 << 10;
+
+    /// <summary>Longest reason in the payload of an event, in characters.</summary>
+    public const int WebhookReasonChars = 1_000;
+
+    /// <summary>Attempts after which a delivery can no longer be sent again by hand.</summary>
+    public const int WebhookAttempts = 100;
+
+    /// <summary>Most failed deliveries that one call sends again.</summary>
+    public const int WebhookResend = 10_000;
+
+    /// <summary>Longest that two secrets may both be valid, in days.</summary>
+    public const int WebhookOverlapDays = 7;
 }

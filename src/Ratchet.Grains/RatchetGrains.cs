@@ -10,6 +10,7 @@ using Ratchet.Grains.Queues;
 using Ratchet.Grains.Submissions;
 using Ratchet.Grains.Schedules;
 using Ratchet.Grains.Tasks;
+using Ratchet.Grains.Webhooks;
 using Ratchet.Grains.Workers;
 
 namespace Ratchet.Grains;
@@ -37,8 +38,10 @@ public static class RatchetGrains
         silo.Services.AddSingleton<CircuitMetrics>();
         silo.Services.AddSingleton<BulkMetrics>();
         silo.Services.AddSingleton<LogMetrics>();
+        silo.Services.AddSingleton<WebhookMetrics>();
         silo.Services.AddHostedService<NodeLifetime>();
         silo.Services.AddHostedService<ScheduleWaking>();
+        silo.Services.AddHostedService<WebhookWaking>();
         silo.AddPlacementDirector<NodePlacement, NodePlacementDirector>();
         return silo;
     }

@@ -6,6 +6,7 @@ using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Tasks;
+using Ratchet.Storage.Webhooks;
 
 namespace Ratchet.Storage;
 
@@ -27,6 +28,7 @@ public interface IStore : IAsyncDisposable
     IRecordingStore Recordings { get; }
     IScheduleStore Schedules { get; }
     ICacheStore Cache { get; }
+    IWebhookStore Webhooks { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

@@ -23,10 +23,12 @@ public sealed class FetchPolicy
     private readonly HashSet<int> ports;
     private readonly bool httpsOnly;
 
+    /// <param name="callers">Whose requests these are, for messages.</param>
     /// <exception cref="RatchetException">A pattern, network or port is none; the message names it.</exception>
-    public FetchPolicy(FetchOptions options)
+    public FetchPolicy(FetchOptions options, string callers = "tasks")
     {
         ArgumentNullException.ThrowIfNull(options);
+        Callers = callers;
         allowed = [.. options.AllowedHosts.Select(h => Pattern(nameof(FetchOptions.AllowedHosts), h))];
         denied = [.. options.DeniedHosts.Select(h => Pattern(nameof(FetchOptions.DeniedHosts), h))];
         networks = [.. options.PrivateNetworks.Select(Network)];
@@ -35,6 +37,8 @@ public sealed class FetchPolicy
         httpsOnly = options.HttpsOnly;
     }
 
+    internal string Callers { get; }
+
     /// <param name="task">What the task itself asks to be held to; null when it does not.</param>
     /// <exception cref="FetchException">It may not be asked for; says why.</exception>
     public void Check(Uri url, FetchRules? task)
@@ -42,9 +46,9 @@ public sealed class FetchPolicy
         ArgumentNullException.ThrowIfNull(url);
         if (url.Scheme is not ("http" or "https")) throw Refused($"'{url}': only http and https can be fetched");
         if (httpsOnly && url.Scheme != "https") throw Refused($"'{url}': only https may be fetched here");
-        if (ports.Count > 0 ? !ports.Contains(url.Port) : BadPorts.Contains(url.Port)) throw Refused($"port {url.Port} of {url.IdnHost} is not one that tasks may call");
+        if (ports.Count > 0 ? !ports.Contains(url.Port) : BadPorts.Contains(url.Port)) throw Refused($"port {url.Port} of {url.IdnHost} is not one that {Callers} may call");
         string host = url.IdnHost;
-        if (Matches(denied, host) || (allowed.Length > 0 && !Matches(allowed, host))) throw Refused($"{host} is not a host that tasks may call");
+        if (Matches(denied, host) || (allowed.Length > 0 && !Matches(allowed, host))) throw Refused($"{host} is not a host that {Callers} may call");
         if (task is null) return;
         if (Matches(task.Deny, host) || (task.Allow.Count > 0 && !Matches(task.Allow, host)))
             throw Refused($"{host} is not a host that this task may call: see 'fetch' in its metadata");

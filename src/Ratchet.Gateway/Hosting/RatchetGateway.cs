@@ -10,6 +10,7 @@ using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Recordings;
 using Ratchet.Gateway.Tasks;
+using Ratchet.Gateway.Webhooks;
 using Ratchet.Gateway.Workers;
 
 namespace Ratchet.Gateway.Hosting;
@@ -49,5 +50,6 @@ public static class RatchetGateway
         app.MapWorkers();
         app.MapBulk();
         app.MapRecordings();
+        app.MapWebhooks();
     }
 }

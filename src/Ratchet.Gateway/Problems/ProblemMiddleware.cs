@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Ratchet.Bulk;
 using Ratchet.Gateway.Schedules;
+using Ratchet.Gateway.Webhooks;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
 
@@ -56,6 +57,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
             case IdempotencyConflictException conflict:
                 return Problem.IdempotencyConflict(conflict.Message);
             case RatchetException when ScheduleProblems.Of(e) is { } problem:
+                return problem;
+            case RatchetException when WebhookProblems.Of(e) is { } problem:
                 return problem;
             case RatchetException or TimeoutException or OrleansException:
                 GatewayLog.Unavailable(logger, http.Request.Path, e.Message);

@@ -15,6 +15,7 @@ public sealed class RetentionGrain(IStore store, IOptions<RetentionOptions> opti
     public async Task<int> SweepAsync()
     {
         (int jobs, int events) = await new RetentionSweep(store.Retention, store.Cache, options.Value, time).RunOnceAsync(CancellationToken.None);
+        await new DeliverySweep(store.Webhooks.Deliveries, options.Value, time).RunOnceAsync(CancellationToken.None);
         if (jobs + events > 0) RetentionLog.Swept(logger, jobs, events);
         return jobs;
     }

@@ -19,6 +19,12 @@ public sealed class RetentionOptions
     /// <summary>How long recordings are kept, and no longer than their jobs; zero: as long as these.</summary>
     public TimeSpan Recordings { get; set; } = TimeSpan.FromDays(7);
 
+    /// <summary>How long webhooks' deliveries that succeeded are kept; zero: for ever.</summary>
+    public TimeSpan Deliveries { get; set; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long webhooks' deliveries that failed for good are kept; zero: for ever.</summary>
+    public TimeSpan FailedDeliveries { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>How often it is looked for what can go; 1 min to 1 day.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -35,7 +41,7 @@ public sealed class RetentionOptions
     /// <exception cref="RatchetException">A time is negative, or the period out of its range.</exception>
     public void Validate()
     {
-        foreach ((string name, TimeSpan kept) in new[] { (nameof(Completed), Completed), (nameof(Failed), Failed), (nameof(Cancelled), Cancelled), (nameof(Expired), Expired), (nameof(Quarantined), Quarantined), (nameof(Events), Events), (nameof(Recordings), Recordings) })
+        foreach ((string name, TimeSpan kept) in new[] { (nameof(Completed), Completed), (nameof(Failed), Failed), (nameof(Cancelled), Cancelled), (nameof(Expired), Expired), (nameof(Quarantined), Quarantined), (nameof(Events), Events), (nameof(Recordings), Recordings), (nameof(Deliveries), Deliveries), (nameof(FailedDeliveries), FailedDeliveries) })
         {
             if (kept < TimeSpan.Zero) throw new RatchetException($"Retention:{name} is {kept}; it must be zero (for ever) or more.");
         }

@@ -11,11 +11,13 @@ using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Fetch.Secrets;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
+using Ratchet.Execution.Webhooks;
 using Ratchet.Grains;
 using Ratchet.Grains.Health;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Retention;
 using Ratchet.Grains.Schedules;
+using Ratchet.Grains.Webhooks;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
 using ClusterOptions = Ratchet.Configuration.ClusterOptions;
@@ -43,6 +45,7 @@ public static class RatchetSilo
         ISecretSource secrets = settings.Get<SecretOptions>(SecretOptions.Section).Open(TimeProvider.System);
         services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(
             settings.Get<FetchOptions>(SiloSections.Fetch), provider.GetRequiredService<TimeProvider>(), secrets));
+        AddWebhooks(services, settings);
         services.AddSingleton<ISandboxPool>(provider => new SandboxPool(
             settings.Get<SandboxOptions>(SiloSections.Sandbox), provider.GetRequiredService<IFetchBroker>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SandboxPool>>()));
@@ -56,6 +59,16 @@ public static class RatchetSilo
         services.AddHostedService<SandboxStart>();
         services.AddHostedService<TaskLoader>();
         builder.UseOrleans(silo => Configure(silo, settings, store));
+    }
+
+    /// <summary>What they need is made now, so that settings that are wrong are told before anything starts.</summary>
+    private static void AddWebhooks(IServiceCollection services, LoadedSettings settings)
+    {
+        WebhookOptions webhooks = settings.Get<WebhookOptions>(WebhookOptions.Section);
+        webhooks.Validate();
+        services.AddSingleton(Options.Create(webhooks));
+        services.AddSingleton(new SecretSeal(webhooks.EncryptionKeys));
+        services.AddSingleton(provider => new WebhookSender(settings.Get<FetchOptions>(SiloSections.Fetch), webhooks, provider.GetRequiredService<TimeProvider>()));
     }
 
     private static void Configure(ISiloBuilder silo, LoadedSettings settings, IStore store)

@@ -3,6 +3,7 @@ using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Fetch.Secrets;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
+using Ratchet.Execution.Webhooks;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Retention;
 using Ratchet.Grains.Schedules;
@@ -27,5 +28,6 @@ public static class SiloSections
         .Add<SandboxOptions>(Sandbox)
         .Add<FetchOptions>(Fetch)
         .Add<SecretOptions>(SecretOptions.Section)
+        .Add<WebhookOptions>(WebhookOptions.Section)
         .Add<TaskOptions>(TaskOptions.Section);
 }

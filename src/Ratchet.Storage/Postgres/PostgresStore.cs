@@ -7,6 +7,7 @@ using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
+using Ratchet.Storage.Webhooks;
 
 namespace Ratchet.Storage.Postgres;
 
@@ -37,6 +38,7 @@ internal sealed class PostgresStore : IStore
         Recordings = new PostgresRecordingStore(connections, sql);
         Schedules = new PostgresScheduleStore(connections, sql);
         Cache = new PostgresCacheStore(connections, sql);
+        Webhooks = new PostgresWebhookStore(connections, sql);
     }
 
     public string Provider => "postgresql";
@@ -50,6 +52,7 @@ internal sealed class PostgresStore : IStore
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
     public ICacheStore Cache { get; }
+    public IWebhookStore Webhooks { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

@@ -7,6 +7,7 @@ using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
+using Ratchet.Storage.Webhooks;
 
 namespace Ratchet.Storage.Sqlite;
 
@@ -35,6 +36,7 @@ internal sealed class SqliteStore : IStore
         Recordings = new SqliteRecordingStore(file);
         Schedules = new SqliteScheduleStore(file);
         Cache = new SqliteCacheStore(file);
+        Webhooks = new SqliteWebhookStore(file);
     }
 
     public string Provider => Name;
@@ -48,6 +50,7 @@ internal sealed class SqliteStore : IStore
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
     public ICacheStore Cache { get; }
+    public IWebhookStore Webhooks { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

@@ -111,7 +111,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     private static NpgsqlParameterCollection AddConditions(NpgsqlParameterCollection parameters, string tenant, JobListQuery query) =>
         parameters.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(query.Before?.Value);
 
-    private static JobEvent ReadEvent(NpgsqlDataReader row) => new(
+    public static JobEvent ReadEvent(NpgsqlDataReader row) => new(
         new EventCursor(row.GetInt64(0), row.GetInt64(1)),
         row.GetFieldValue<DateTimeOffset>(2),
         new JobId(row.GetGuid(3)),

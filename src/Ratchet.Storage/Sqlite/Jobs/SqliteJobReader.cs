@@ -103,7 +103,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         query.Before is { } before ? SqliteValues.Id(before.Value) : DBNull.Value,
     ];
 
-    private static JobEvent ReadEvent(SqliteDataReader row) => new(
+    public static JobEvent ReadEvent(SqliteDataReader row) => new(
         new EventCursor(row.GetInt64(0), row.GetInt64(1)),
         row.GetTime(2),
         new JobId(row.GetId(3)),

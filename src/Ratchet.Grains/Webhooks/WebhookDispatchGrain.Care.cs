@@ -1,0 +1,51 @@
+using Orleans.Runtime;
+using Ratchet.Execution.Webhooks;
+using Ratchet.Storage.Webhooks;
+using Ratchet.Webhooks;
+
+namespace Ratchet.Grains.Webhooks;
+
+/// <summary>Looks after webhooks whose grain is gone with its silo, after backlogs, and after itself: a reminder brings it back while it is needed.</summary>
+public sealed partial class WebhookDispatchGrain
+{
+    private const string WatchdogReminder = "watchdog";
+    private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    private DateTimeOffset lookedAt;
+    private bool? guarded;
+
+    private async Task LookAfterAsync()
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        if (now - lookedAt < LookEvery && now >= lookedAt) return;
+        foreach (string id in await store.Webhooks.Deliveries.ListDueAsync(tenant, now, CancellationToken.None)) await WakeAsync(id);
+        int most = options.Value.Backlog;
+        foreach (WebhookRecord webhook in webhooks)
+        {
+            if (await store.Webhooks.Deliveries.CountPendingAsync(webhook.Key, most + 1, CancellationToken.None) <= most) continue;
+            await DisableAsync(webhook, $"more than {most} deliveries wait for it (Webhooks:Backlog)", now);
+        }
+
+        lookedAt = now;
+    }
+
+    private async Task DisableAsync(WebhookRecord webhook, string reason, DateTimeOffset now)
+    {
+        WebhookRecord off = webhook with { Definition = webhook.Definition with { Enabled = false }, DisabledReason = reason, Revision = webhook.Revision + 1, UpdatedAt = now };
+        stale = true;
+        if (!await store.Webhooks.ReplaceAsync(off, webhook.Revision, CancellationToken.None)) return;
+        WebhookLog.Disabled(logger, webhook.Key.ToString(), reason);
+        metrics.Disabled("BACKLOG");
+        await WakeAsync(webhook.Definition.Id);
+    }
+
+    private async Task KeepWatchdogAsync()
+    {
+        bool needed = webhooks.Count > 0;
+        if (needed == guarded) return;
+        if (needed) await this.RegisterOrUpdateReminder(WatchdogReminder, Watchdog, Watchdog);
+        else if (await this.GetReminder(WatchdogReminder) is { } reminder) await this.UnregisterReminder(reminder);
+        guarded = needed;
+    }
+}
