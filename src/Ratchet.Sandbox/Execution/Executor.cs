@@ -234,12 +234,13 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
             run.Refuse(ResultStatus.InvalidOutput, "InvalidOutput", $"The output is larger than the limit of {loaded.OutputBytes} bytes.");
             return;
         }
+        if (task!.OutputShape is { } shape && OutputCheck.Matches(shape, run.Output!)) return;
         bool interrupted = !interrupts.Enter(run.Sequence, schemas.Engine);
         string? errors = null;
         if (!interrupted)
         {
             run.Enter();
-            errors = OutputCheck.Validate(schemas, task!.OutputSchema, run.Output!, out interrupted);
+            errors = OutputCheck.Validate(schemas, task.OutputSchema, run.Output!, out interrupted);
             run.Leave();
             interrupts.Leave();
         }

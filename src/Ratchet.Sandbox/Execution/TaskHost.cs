@@ -46,6 +46,7 @@ internal sealed class TaskHost : IDisposable
             web = webNames.Length == 0 ? null : WebApis.Compile(runtime);
             (main, warm) = Choose(errors);
             outputSchema = schemas.Compile(SchemaFiles.Output, task.OutputSchema);
+            OutputShape = ShapeReader.TryRead(task.OutputSchema);
         }
         catch
         {
@@ -58,6 +59,9 @@ internal sealed class TaskHost : IDisposable
     public int InputSchema => inputSchema >= 0 ? inputSchema : inputSchema = schemas.Compile(SchemaFiles.Input, task.InputSchema);
 
     public int OutputSchema => outputSchema;
+
+    /// <summary>What the output schema says, when that can be seen without the validator.</summary>
+    public SchemaShape? OutputShape { get; }
 
     public V8Runtime Runtime => runtime;
 

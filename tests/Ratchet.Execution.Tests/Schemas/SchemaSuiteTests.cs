@@ -30,6 +30,8 @@ public sealed class SchemaSuiteTests
         HashSet<SuiteFailure> expected = [.. Expected().Where(failure => failure.Draft == draft)];
         Assert.Empty(failures.Except(expected));
         Assert.Empty(expected.Except(failures));
+        Assert.Empty(runner.WronglyAccepted);
+        if (draft is not ("draft4" or "draft6")) Assert.True(runner.ShapeCases > 100, $"Only {runner.ShapeCases} cases were held against shapes.");
     }
 
     private static IEnumerable<SuiteFailure> Expected()

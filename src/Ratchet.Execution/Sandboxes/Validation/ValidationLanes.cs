@@ -13,6 +13,7 @@ internal sealed class ValidationLanes : IDisposable
     private const int MostAccused = 1_000;
 
     private readonly ConcurrentDictionary<string, bool> accused = new(StringComparer.Ordinal);
+    private readonly InputShapes shapes = new();
     private readonly InputValidator plain;
     private readonly InputValidator suspect;
 
@@ -25,6 +26,7 @@ internal sealed class ValidationLanes : IDisposable
     public void WarmUp() => plain.WarmUp();
 
     public Task<IReadOnlyList<IReadOnlyList<SchemaError>?>> ValidateAsync(TaskPackage package, IReadOnlyList<ReadOnlyMemory<byte>> inputs, CancellationToken cancel) =>
+        shapes.AcceptAll(package, inputs) ? Task.FromResult<IReadOnlyList<IReadOnlyList<SchemaError>?>>(new IReadOnlyList<SchemaError>?[inputs.Count]) :
         (accused.ContainsKey(package.Digest) ? suspect : plain).ValidateAsync(package, inputs, cancel);
 
     public void Dispose()
