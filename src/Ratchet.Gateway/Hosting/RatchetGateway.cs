@@ -40,6 +40,8 @@ public static class RatchetGateway
         app.UseRouting();
         app.MapHealth();
         app.MapTasks();
+        app.MapTaskVersions();
+        app.MapTaskUploads();
         app.MapJobs();
         app.MapSchedules();
         app.MapJobControls();
