@@ -72,7 +72,10 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> PostZipAsync(string path, byte[] zip, TimeSpan patience, CancellationToken cancel)
     {
         var content = new ByteArrayContent(zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
-        return SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = content }, TimeSpan.Zero, cancel, patience);
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        // A zip that is refused for its size or its server's state is not sent in vain.
+        request.Headers.ExpectContinue = true;
+        return SendAsync(request, TimeSpan.Zero, cancel, patience);
     }
 
     /// <summary>An answer that is not JSON.</summary>

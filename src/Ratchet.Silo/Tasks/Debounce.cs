@@ -27,7 +27,7 @@ internal sealed class Debounce(TimeProvider time, TimeSpan quiet, TimeSpan longe
     public async Task<bool> NextAsync(TimeSpan period, CancellationToken cancel)
     {
         if (!await ToldAsync(period, cancel)) return false;
-        while (Left() is { Ticks: > 0 } left) await Task.Delay(left, time, cancel);
+        while (!TryTake(out TimeSpan left)) await Task.Delay(left, time, cancel);
         return true;
     }
 
@@ -43,16 +43,17 @@ internal sealed class Debounce(TimeProvider time, TimeSpan quiet, TimeSpan longe
         return changed;
     }
 
-    /// <summary>Zero when it is over: then the next change is another one.</summary>
-    private TimeSpan Left()
+    /// <summary>Takes a change whose end has come; what is told from now on is another one.</summary>
+    /// <param name="left">How long it is until then at the earliest.</param>
+    internal bool TryTake(out TimeSpan left)
     {
         lock (gate)
         {
             TimeSpan untilQuiet = quiet - time.GetElapsedTime(last), untilLongest = longest - time.GetElapsedTime(first);
-            TimeSpan left = untilQuiet < untilLongest ? untilQuiet : untilLongest;
-            if (left > TimeSpan.Zero) return left;
+            left = untilQuiet < untilLongest ? untilQuiet : untilLongest;
+            if (!told.Task.IsCompleted || left > TimeSpan.Zero) return false;
             told = New();
-            return TimeSpan.Zero;
+            return true;
         }
     }
 

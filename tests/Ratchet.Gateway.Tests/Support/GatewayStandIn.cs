@@ -47,6 +47,18 @@ public sealed class GatewayStandIn : IAsyncLifetime
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
+    /// <summary>For requests and answers that are not JSON.</summary>
+    public HttpClient Http => http;
+
+    public async Task<Answer> PostAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        // A body that is refused by its length alone is then not sent at all, as curl does it.
+        request.Headers.ExpectContinue = true;
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return new Answer((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsByteArrayAsync()), response.Headers);
+    }
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();
