@@ -30,6 +30,7 @@ public static class RatchetGateway
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        builder.Services.AddSingleton(options);
         builder.Services.AddRoutingCore();
     }
 

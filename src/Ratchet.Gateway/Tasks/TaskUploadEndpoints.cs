@@ -16,7 +16,9 @@ public static class TaskUploadEndpoints
     public static void MapTaskUploads(this IEndpointRouteBuilder routes)
     {
         var room = new SemaphoreSlim(MostAtOnce);
-        routes.MapPost("/api/v1/tasks", (HttpContext http, IGrainFactory grains) => UploadAsync(http, grains, room));
+        routes.MapPost("/api/v1/tasks", (HttpContext http, IGrainFactory grains, ServerOptions options) => options.Uploads
+            ? UploadAsync(http, grains, room)
+            : throw new ProblemException(new Problem(StatusCodes.Status403Forbidden, "uploads-off", "Uploads are switched off", "This server takes no tasks over HTTP (Server:Uploads); put them into its sources.")));
     }
 
     private static async Task UploadAsync(HttpContext http, IGrainFactory grains, SemaphoreSlim room)
