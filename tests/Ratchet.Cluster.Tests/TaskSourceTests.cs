@@ -18,7 +18,7 @@ public class TaskSourceTests
         Assert.Equal("1", await RunAsync(server));
         Write(folder, "1.0.0", "2");
         await UntilAsync("the edit runs", async () => await RunAsync(server) == "2");
-        await File.WriteAllTextAsync(Path.Combine(folder, "main.js"), "function (");
+        await File.WriteAllTextAsync(Path.Combine(folder, "main.js"), "x => +;");
         await UntilAsync("the mistake is told", () => Task.FromResult(server.Log.Contains(Path.Combine(folder, "main.js:1"), StringComparison.Ordinal)));
         Assert.Equal("2", await RunAsync(server));
         // And back to what was there before.

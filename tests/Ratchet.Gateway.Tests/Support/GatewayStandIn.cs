@@ -22,12 +22,14 @@ public sealed class GatewayStandIn : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(new FixedTime());
         builder.Services.AddSingleton(GrainFactoryStandIn.Create(Grains));
-        builder.AddRatchetGateway(new ServerOptions { Urls = "http://127.0.0.1:0" });
+        builder.AddRatchetGateway(Options);
         app = builder.Build();
         app.MapRatchet();
     }
 
     public GrainCalls Grains { get; } = new();
+
+    public ServerOptions Options { get; } = new() { Urls = "http://127.0.0.1:0" };
 
     public async ValueTask InitializeAsync()
     {

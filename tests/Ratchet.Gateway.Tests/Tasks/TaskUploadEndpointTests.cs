@@ -95,6 +95,22 @@ public sealed class TaskUploadEndpointTests(GatewayStandIn gateway) : IClassFixt
         Assert.Equal(201, (await gateway.PostAsync("tasks", Zip([1]))).Status);
     }
 
+    [Fact]
+    public async Task Uploads_can_be_switched_off()
+    {
+        gateway.Grains.Clear();
+        gateway.Options.Uploads = false;
+        try
+        {
+            (await gateway.PostAsync("tasks", Zip([1]))).Is(403, "uploads-off");
+            Assert.Empty(gateway.Grains.Made);
+        }
+        finally
+        {
+            gateway.Options.Uploads = true;
+        }
+    }
+
     private void Answer(TaskUploadReply reply) => gateway.Grains.On(Call, args =>
     {
         taken = (TaskUpload)args[1]!;
