@@ -35,6 +35,16 @@ public static class Limits
     public const int TaskFileBytes = 4 << 20;
     public const int TaskTests = 1_000;
 
+    /// <summary>Largest zip of a task, in bytes.</summary>
+    public const int TaskZipBytes = 32 << 20;
+
+    /// <summary>Most versions of a task, and most that are remembered of which of them was current.</summary>
+    public const int TaskVersions = 1_000;
+    public const int TaskPromotions = 1_000;
+
+    /// <summary>Revisions of one version that are kept of an author's work, beside those that jobs still need.</summary>
+    public const int TaskRevisions = 20;
+
     /// <summary>Most attempts that a job may ask for.</summary>
     public const int MaxAttempts = 100;
 

@@ -36,6 +36,7 @@ public static class RatchetGrains
         silo.Services.AddSingleton<QueueMetrics>();
         silo.Services.AddSingleton<LimitMetrics>();
         silo.Services.AddSingleton<CircuitMetrics>();
+        silo.Services.AddSingleton<TaskMetrics>();
         silo.Services.AddSingleton<BulkMetrics>();
         silo.Services.AddSingleton<LogMetrics>();
         silo.Services.AddSingleton<WebhookMetrics>();

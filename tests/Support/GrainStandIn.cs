@@ -24,6 +24,7 @@ public class GrainStandIn : DispatchProxy
         try
         {
             object? answer = calls.Answer($"{targetMethod.DeclaringType!.Name}.{targetMethod.Name}", key, args ?? []);
+            if (answer is Task && targetMethod.ReturnType.IsInstanceOfType(answer)) return answer;
             return Completed.MakeGenericMethod(result).Invoke(null, [answer]);
         }
         catch (RatchetException e)

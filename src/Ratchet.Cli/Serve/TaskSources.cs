@@ -1,4 +1,5 @@
 using Ratchet.Cli.Output;
+using Ratchet.Execution.Packages.Sources;
 
 namespace Ratchet.Cli.Serve;
 
@@ -10,7 +11,8 @@ internal static class TaskSources
     {
         foreach (string source in sources)
         {
-            if (!Directory.Exists(source) && !File.Exists(source)) throw new CliException(ExitCodes.Usage, $"there are no tasks at '{source}'; name a folder of tasks with --tasks, or in Tasks:Sources.");
+            // An address may answer later, and is asked again.
+            if (!HttpTaskSource.Is(source) && !Directory.Exists(source) && !File.Exists(source)) throw new CliException(ExitCodes.Usage, $"there are no tasks at '{source}'; name a folder of tasks with --tasks, or in Tasks:Sources.");
         }
     }
 }

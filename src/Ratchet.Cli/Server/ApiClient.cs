@@ -68,6 +68,34 @@ internal sealed class ApiClient : IDisposable
         return SendAsync(request, TimeSpan.Zero, cancel);
     }
 
+    /// <param name="patience">How long the server may take.</param>
+    public Task<ApiAnswer> PostZipAsync(string path, byte[] zip, TimeSpan patience, CancellationToken cancel)
+    {
+        var content = new ByteArrayContent(zip) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        // A zip that is refused for its size or its server's state is not sent in vain.
+        request.Headers.ExpectContinue = true;
+        return SendAsync(request, TimeSpan.Zero, cancel, patience);
+    }
+
+    /// <summary>An answer that is not JSON.</summary>
+    public async Task<byte[]> GetBytesAsync(string path, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using CancellationTokenSource late = new(AnswerTimeout, time);
+        using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
+        return await GuardAsync(
+            async () =>
+            {
+                using HttpResponseMessage response = await http.SendAsync(request, either.Token);
+                byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
+                return response.IsSuccessStatusCode ? body : throw await WithHintAsync(ApiProblem.Of(address, response, body, flags), cancel);
+            },
+            late,
+            AnswerTimeout,
+            cancel);
+    }
+
     /// <summary>A stream of server-sent events, to its end. The first byte must come as fast as any answer; after it a server that says nothing for <see cref="Silence"/> is taken for gone.</summary>
     /// <param name="lastId">The last event that was had; null for none.</param>
     public async IAsyncEnumerable<ServerEvent> EventsAsync(string path, string? lastId, [EnumeratorCancellation] CancellationToken cancel)
@@ -112,15 +140,16 @@ internal sealed class ApiClient : IDisposable
         }
     }
 
-    private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, TimeSpan wait, CancellationToken cancel)
+    private async Task<ApiAnswer> SendAsync(HttpRequestMessage request, TimeSpan wait, CancellationToken cancel, TimeSpan patience = default)
     {
+        TimeSpan most = patience > TimeSpan.Zero ? patience : AnswerTimeout + wait;
         using HttpRequestMessage owned = request;
         if (wait > TimeSpan.Zero) request.Headers.Add("Prefer", string.Create(CultureInfo.InvariantCulture, $"wait={Math.Ceiling(wait.TotalSeconds)}"));
-        using CancellationTokenSource late = new(AnswerTimeout + wait, time);
+        using CancellationTokenSource late = new(most, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
         try
         {
-            return await GuardAsync(() => AnswerAsync(request, either.Token, cancel), late, AnswerTimeout + wait, cancel);
+            return await GuardAsync(() => AnswerAsync(request, either.Token, cancel), late, most, cancel);
         }
         catch (JsonException)
         {

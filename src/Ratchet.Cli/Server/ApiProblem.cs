@@ -14,11 +14,12 @@ internal static class ApiProblem
             ?? $"the server at {address} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
         (string Pointer, string Detail)[] errors = [.. Errors(problem)];
         // A field that is wrong for itself is all that the message is about; said below it once more, it would look like two mistakes.
+        string[] files = [.. Files(problem)];
         bool same = errors is [var only] && only.Detail == message;
         return new CliException(ExitCode(response.StatusCode), same ? flags.Say(errors[0].Pointer, message) : message)
         {
             Status = response.StatusCode,
-            Lines = same ? [] : [.. errors.Select(e => e.Pointer.Length > 0 ? flags.Say(e.Pointer, e.Detail) : $"(the whole value): {e.Detail}")],
+            Lines = files.Length > 0 ? files : same ? [] : [.. errors.Select(e => e.Pointer.Length > 0 ? flags.Say(e.Pointer, e.Detail) : $"(the whole value): {e.Detail}")],
         };
     }
 
@@ -30,6 +31,20 @@ internal static class ApiProblem
         HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnsupportedMediaType => ExitCodes.Usage,
         _ => ExitCodes.Failed,
     };
+
+    /// <summary>Places in files that were sent, as <c>ratchet validate</c> says them.</summary>
+    private static IEnumerable<string> Files(JsonElement? problem)
+    {
+        if (problem is not { } found || !found.TryGetProperty("errors", out JsonElement errors) || errors.ValueKind != JsonValueKind.Array) yield break;
+        foreach (JsonElement error in errors.EnumerateArray())
+        {
+            if (Text(error, "file") is not { } file) continue;
+            string place = string.Join(':', new[] { file, Number(error, "line"), Number(error, "column") }.OfType<string>());
+            yield return $"{place}: {Text(error, "detail")}";
+        }
+    }
+
+    private static string? Number(JsonElement element, string key) => element.Field(key) is { ValueKind: JsonValueKind.Number } number ? number.GetRawText() : null;
 
     private static IEnumerable<(string Pointer, string Detail)> Errors(JsonElement? problem)
     {

@@ -13,16 +13,18 @@ internal static class TaskCommand
     public static Command Create()
     {
         ServerOption server = new();
-        return new Command("task", "Lists, shows and controls tasks of a server.")
+        var command = new Command("task", "Lists, shows, sends and controls tasks of a server.")
         {
             server, ReadCommands.List(server, Path, "Lists tasks.", tasks => Write(tasks.EnumerateArray())), ShowOne(server),
             ModeCommands.Create(server, Path, "task", "pause", "Starts no more jobs of it; new ones are taken, and what runs goes on.", WriteOne),
             ModeCommands.Create(server, Path, "task", "drain", "Takes no more jobs of it; those that are there are done.", WriteOne),
             ModeCommands.Create(server, Path, "task", "resume", "Takes jobs of it and starts them.", WriteOne),
-            ModeCommands.Create(server, Path, "task", "disable", "Refuses new jobs of it until it is enabled again; those that are there are done.", WriteOne),
-            ModeCommands.Create(server, Path, "task", "enable", "Takes jobs of it again.", WriteOne),
-            Delete(server), TaskCacheCommand.Create(server, Path),
+            Use(server, "disable", "Refuses new jobs of it, or of one of its versions, until it is enabled again; those that are there are done."),
+            Use(server, "enable", "Takes jobs of it, or of one of its versions, again."),
+            Delete(server), TaskPushCommand.Create(server), TaskPullCommand.Create(server), TaskCacheCommand.Create(server, Path),
         };
+        foreach (Command version in TaskVersionCommands.All(server)) command.Subcommands.Add(version);
+        return command;
     }
 
     private static Command ShowOne(ServerOption server)
@@ -37,17 +39,38 @@ internal static class TaskCommand
         });
     }
 
-    private static Command Delete(ServerOption server)
+    private static Command Use(ServerOption server, string verb, string description)
     {
         Argument<string> name = new("NAME") { Description = "The task's name." };
-        return new Command("delete", "Deletes a task that no unfinished job and no schedule needs, with all its versions.") { name }.Runs(async (parsed, cancel) =>
+        Option<string> version = Version();
+        OutputOption output = new();
+        return new Command(verb, description) { name, version, output }.Runs(async (parsed, cancel) =>
         {
             using ApiClient client = server.Connect(parsed);
-            await client.DeleteAsync(ApiPath.Of(Path, parsed.GetRequiredValue(name)), cancel);
-            Messages.Note($"task {parsed.GetRequiredValue(name)} is deleted; if it is still in a folder of tasks, it is back with the server's next start");
+            string task = parsed.GetRequiredValue(name);
+            if (parsed.GetValue(version) is { } number)
+                Show.Write((await client.PostAsync(ApiPath.Of(Path, task, "versions", number, verb), cancel)).Body, output.Of(parsed), TaskVersionCommands.WriteOne);
+            else Show.Write((await client.PostAsync(ApiPath.Of(Path, task, verb), cancel)).Body, output.Of(parsed), WriteOne);
             return ExitCodes.Ok;
         });
     }
+
+    private static Command Delete(ServerOption server)
+    {
+        Argument<string> name = new("NAME") { Description = "The task's name." };
+        Option<string> version = Version();
+        return new Command("delete", "Deletes a task that no unfinished job and no schedule needs, with all its versions; or one version.") { name, version }.Runs(async (parsed, cancel) =>
+        {
+            using ApiClient client = server.Connect(parsed);
+            string task = parsed.GetRequiredValue(name);
+            string? number = parsed.GetValue(version);
+            await client.DeleteAsync(number is null ? ApiPath.Of(Path, task) : ApiPath.Of(Path, task, "versions", number), cancel);
+            Messages.Note($"{(number is null ? "" : $"version {number} of ")}task {task} is deleted; if it is still in a folder of tasks, it is back with the server's next start");
+            return ExitCodes.Ok;
+        });
+    }
+
+    private static Option<string> Version() => new("--version") { Description = "One of its versions instead of the whole task.", HelpName = "VERSION" };
 
     private static void WriteOne(JsonElement task) => Write([task]);
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Sandboxes;
 using Ratchet.Execution.Packages;
-using Ratchet.Tasks;
 
 namespace Ratchet.Cli.Validate;
 
@@ -16,14 +15,7 @@ internal static class ValidateCommand
         {
             await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             TaskReading reading = task.Read(parsed);
-            List<TaskProblem> problems = [.. reading.Problems];
-            if (reading.Package is { } package)
-            {
-                problems.AddRange(await CompileAsync(sandbox, package, cancel));
-                // A schema that cannot be compiled cannot be held against anything.
-                if (problems.Count == 0) problems.AddRange(await TestInputs.CheckAsync(sandbox.Pool, package, reading.Tests, cancel));
-            }
-
+            IReadOnlyList<TaskProblem> problems = reading.Package is null ? reading.Problems : await CheckAsync(sandbox, reading, cancel);
             foreach (TaskProblem problem in problems) Console.Out.WriteLine(Messages.Clean(problem.ToString()));
             if (problems.Count > 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has {Count(problems.Count, "problem")}.");
             Console.Out.WriteLine($"{reading.Package!.Name} {reading.Package.Version} is valid ({Count(reading.Tests.Count, "test")}).");
@@ -33,9 +25,9 @@ internal static class ValidateCommand
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
-    private static async Task<IReadOnlyList<TaskProblem>> CompileAsync(LocalSandbox sandbox, TaskPackage package, CancellationToken cancel)
+    private static async Task<IReadOnlyList<TaskProblem>> CheckAsync(LocalSandbox sandbox, TaskReading reading, CancellationToken cancel)
     {
         await sandbox.Started;
-        return await Spinner.WhileAsync($"{package.Name} is being checked", sandbox.Pool.CheckAsync(package, cancel));
+        return await Spinner.WhileAsync($"{reading.Package!.Name} is being checked", TaskValidation.CheckAsync(sandbox.Pool, reading, cancel));
     }
 }

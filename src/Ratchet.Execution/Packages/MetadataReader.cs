@@ -54,6 +54,12 @@ internal static class MetadataReader
     {
         string? name = root.Has("name") ? root.Text("name", Limits.NameChars) : defaultName;
         if (name is null || TaskName.IsValid(name)) return name;
+        if (name.Length == 0 && !root.Has("name"))
+        {
+            root.AddProblem("name", "`name` is missing, and no file name stands in for it.");
+            return null;
+        }
+
         root.AddProblem("name", root.Has("name")
             ? $"`name` may hold {TaskName.Rule}; \"{name}\" does not fit."
             : $"`name` is not given, and the folder's name \"{name}\" does not fit: a name may hold {TaskName.Rule}.");

@@ -17,22 +17,32 @@ internal static class TaskArchive
         try
         {
             using FileStream stream = File.OpenRead(zip);
-            if (stream.Length > TaskPackageLimits.ZipBytes)
-            {
-                files.Refuse(name, $"is larger than {TaskPackageLimits.ZipBytes} bytes.");
-                return;
-            }
+            Load(name, stream, files);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            files.Refuse(name, $"cannot be read: {error.Message}");
+        }
+    }
 
+    /// <param name="name">What problems of the zip itself are said of.</param>
+    /// <param name="stream">One that knows its length.</param>
+    public static void Load(string name, Stream stream, TaskFiles files)
+    {
+        if (stream.Length > TaskPackageLimits.ZipBytes)
+        {
+            files.Refuse(name, $"is larger than {TaskPackageLimits.ZipBytes} bytes.");
+            return;
+        }
+
+        try
+        {
             using ZipArchive archive = new(stream, ZipArchiveMode.Read);
             Gather(name, archive, files);
         }
         catch (InvalidDataException error)
         {
             files.Refuse(name, $"is not a readable zip: {error.Message}");
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            files.Refuse(name, $"cannot be read: {error.Message}");
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class TaskFiles
 
     public IEnumerable<KeyValuePair<string, byte[]>> Tests => contents.Where(f => TaskFileNames.IsTest(f.Key));
 
+    public IEnumerable<KeyValuePair<string, byte[]>> All => contents;
+
     public byte[]? Get(string file) => contents.GetValueOrDefault(file);
 
     /// <summary>True when the file is there but could not be taken; it is then not missing.</summary>

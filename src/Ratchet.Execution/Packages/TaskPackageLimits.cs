@@ -7,7 +7,7 @@ public static class TaskPackageLimits
     public const int TaskBytes = 16 << 20;
 
     /// <summary>Largest zip file, in bytes. Its directory alone is read into memory.</summary>
-    public const int ZipBytes = 32 << 20;
+    public const int ZipBytes = Limits.TaskZipBytes;
 
     /// <summary>Most entries of a zip, folders and files that are not read included.</summary>
     public const int ZipEntries = 4_096;

@@ -7,6 +7,9 @@ namespace Ratchet.Execution.Packages;
 /// <summary>Reads a task from a folder or from a zip of one. Nothing is run or compiled: that is <c>ISandboxPool.CheckAsync</c>'s.</summary>
 public static class TaskPackageReader
 {
+    /// <summary>What a zip without a file name is called in problems.</summary>
+    private const string ZipName = "task.zip";
+
     /// <summary>True for a folder with a <c>metadata.json</c>, and for every zip.</summary>
     public static bool LooksLikeTask(string path) =>
         Directory.Exists(path) ? File.Exists(Path.Join(path, TaskFileNames.Metadata)) : IsZip(path) && File.Exists(path);
@@ -17,6 +20,22 @@ public static class TaskPackageReader
         string source = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         TaskFiles files = new();
         string name = Gather(source, files);
+        return Read(source, name, files);
+    }
+
+    /// <summary>A zip that is in memory already. As <see cref="Read(string)"/>, it never throws for what it finds.</summary>
+    /// <param name="name">The task's name when its metadata gives none; null: then that is a problem.</param>
+    /// <param name="source">Where it is from, for messages to people.</param>
+    public static TaskReading ReadZip(byte[] zip, string? name, string source)
+    {
+        TaskFiles files = new();
+        using MemoryStream stream = new(zip, writable: false);
+        TaskArchive.Load(ZipName, stream, files);
+        return Read(source, name ?? "", files);
+    }
+
+    private static TaskReading Read(string source, string name, TaskFiles files)
+    {
         if (files.Problems.Count > 0 && files.Get(TaskFileNames.Metadata) is null) return new TaskReading(source, null, [], files.Problems);
 
         TaskPackage? package = Package(source, name, files);
@@ -92,5 +111,5 @@ public static class TaskPackageReader
 
     private static string Text(TaskFiles files, string file) => Encoding.UTF8.GetString(SourceText.WithoutMark(files.Get(file)!).Span);
 
-    private static bool IsZip(string path) => path.EndsWith(TaskFileNames.Zip, StringComparison.OrdinalIgnoreCase);
+    internal static bool IsZip(string path) => path.EndsWith(TaskFileNames.Zip, StringComparison.OrdinalIgnoreCase);
 }

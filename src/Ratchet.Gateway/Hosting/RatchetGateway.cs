@@ -31,6 +31,7 @@ public static class RatchetGateway
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        builder.Services.AddSingleton(options);
         builder.Services.AddRoutingCore();
     }
 
@@ -41,6 +42,8 @@ public static class RatchetGateway
         app.UseRouting();
         app.MapHealth();
         app.MapTasks();
+        app.MapTaskVersions();
+        app.MapTaskUploads();
         app.MapJobs();
         app.MapSchedules();
         app.MapJobControls();

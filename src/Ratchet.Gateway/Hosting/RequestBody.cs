@@ -27,13 +27,22 @@ internal static class RequestBody
         throw new ProblemException(Problem.MediaType($"Send the body as {MergePatchType}, in UTF-8.") with { AcceptPatch = MergePatchType });
     }
 
-    private static async Task<byte[]> ReadAsync(HttpContext http, int most)
+    /// <summary>A body of whatever type, of at most <paramref name="most"/> bytes, of which nothing has been read yet.</summary>
+    /// <exception cref="ProblemException">A content coding (415), or more bytes (413).</exception>
+    public static void Bound(HttpContext http, int most)
     {
         // Taken for JSON, compressed bytes would be told to be malformed.
         if (http.Request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Trim().Equals("identity", StringComparison.OrdinalIgnoreCase))
             throw new ProblemException(Problem.MediaType($"The body is encoded as {coding}; send it as it is.") with { AcceptEncoding = "identity" });
         if (http.Request.ContentLength > most) throw new ProblemException(Problem.TooLarge($"The request's body is larger than {most} bytes."));
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = most;
+    }
+
+    /// <summary>The whole body, of whatever type.</summary>
+    /// <exception cref="ProblemException">As <see cref="Bound"/>.</exception>
+    public static async Task<byte[]> ReadAsync(HttpContext http, int most)
+    {
+        Bound(http, most);
         using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 1024));
         await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
         return buffer.ToArray();

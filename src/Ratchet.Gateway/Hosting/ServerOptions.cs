@@ -7,4 +7,7 @@ public sealed class ServerOptions
 
     /// <summary>Addresses to listen on, separated by semicolons.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:8080";
+
+    /// <summary>Whether tasks may be sent (POST /tasks); default true.</summary>
+    public bool Uploads { get; set; } = true;
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Ratchet.Jobs;
+using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
 
@@ -8,6 +9,9 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 {
     /// <summary>Where in the request it is wrong: JSON Pointers (RFC 6901) and what is wrong there.</summary>
     public IReadOnlyList<(string Pointer, string Detail)> Errors { get; init; } = [];
+
+    /// <summary>Where in files that were sent it is wrong.</summary>
+    public IReadOnlyList<TaskUploadProblem> Files { get; init; } = [];
 
     /// <summary>Members of this kind of problem alone (RFC 9457, section 3.2), such as the state that a job is in.</summary>
     public IReadOnlyList<(string Name, string Value)> Extensions { get; init; } = [];

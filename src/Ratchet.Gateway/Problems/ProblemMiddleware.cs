@@ -52,6 +52,12 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
             case TaskInUseException used:
                 return Problem.Conflict("task-in-use", "The task is in use", used.Message);
+            case UnknownTaskVersionException version:
+                return new Problem(StatusCodes.Status404NotFound, "unknown-version", "Unknown version", version.Message);
+            case TaskVersionStateException state:
+                return Problem.Conflict(state.Code, "Not possible as the task's versions are", state.Message);
+            case TaskConflictException conflict:
+                return Problem.Conflict("task-conflict", "The task is there otherwise", conflict.Message);
             case BulkRequestException bulk:
                 return Problem.Invalid(bulk.Message);
             case IdempotencyConflictException conflict:

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
 
@@ -29,7 +30,7 @@ internal static class ProblemWriter
             writer.WriteString("detail", problem.Detail);
             writer.WriteString("instance", http.Request.Path);
             foreach ((string name, string value) in problem.Extensions) writer.WriteString(name, value);
-            if (problem.Errors.Count > 0) WriteErrors(writer, problem);
+            if (problem.Errors.Count + problem.Files.Count > 0) WriteErrors(writer, problem);
             writer.WriteEndObject();
         }
     }
@@ -48,6 +49,16 @@ internal static class ProblemWriter
                 writer.WriteNumber("offset", position.Offset);
             }
 
+            writer.WriteEndObject();
+        }
+
+        foreach (TaskUploadProblem place in problem.Files)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("file", place.File);
+            if (place.Line > 0) writer.WriteNumber("line", place.Line);
+            if (place.Column > 0) writer.WriteNumber("column", place.Column);
+            writer.WriteString("detail", place.Message);
             writer.WriteEndObject();
         }
 

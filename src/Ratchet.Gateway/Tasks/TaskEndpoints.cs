@@ -79,8 +79,8 @@ public static class TaskEndpoints
         });
     }
 
-    private static ITaskGrain Grain(HttpContext http, IGrainFactory grains, string name) =>
+    internal static ITaskGrain Grain(HttpContext http, IGrainFactory grains, string name) =>
         EntityName.IsName(name) ? grains.GetGrain<ITaskGrain>($"{http.Tenant()}/{name}") : throw Unknown(name);
 
-    private static ProblemException Unknown(string name) => new(Problem.NotFound($"There is no task '{name}'."));
+    internal static ProblemException Unknown(string name) => new(Problem.NotFound($"There is no task '{name}'."));
 }

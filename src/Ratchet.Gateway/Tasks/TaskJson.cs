@@ -21,6 +21,55 @@ public static class TaskJson
         json.WriteStartObject();
         WriteFields(json, task);
         json.WriteTexts("versions", task.Versions);
+        WritePackage(json, package);
+        json.WriteEndObject();
+    }
+
+    public static void WriteVersion(Utf8JsonWriter json, TaskVersionView version)
+    {
+        json.WriteStartObject();
+        WriteFields(json, version);
+        json.WriteEndObject();
+    }
+
+    public static void WriteVersion(Utf8JsonWriter json, TaskVersionDetails version)
+    {
+        json.WriteStartObject();
+        WriteFields(json, version.View);
+        WritePackage(json, version.Package);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Within an object that is open.</summary>
+    public static void WriteFields(Utf8JsonWriter json, TaskVersionView version)
+    {
+        json.WriteString("name", version.Reference.Name);
+        json.WriteString("uuid", version.Uuid);
+        json.WriteString("version", version.Reference.Version);
+        json.WriteString("label", version.Label);
+        json.WriteString("description", version.Description);
+        json.WriteString("digest", version.Reference.Digest);
+        json.WriteBoolean("current", version.Current);
+        json.WriteBoolean("enabled", version.Enabled);
+        json.WriteString("source", version.Source);
+        json.WriteString("createdAt", version.CreatedAt);
+        json.WriteString("createdBy", version.CreatedBy);
+    }
+
+    public static void WritePromotion(Utf8JsonWriter json, TaskPromotion promotion)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("sequence", promotion.Sequence);
+        json.WriteString("at", promotion.At);
+        json.WriteString("kind", promotion.Kind.Name());
+        json.WriteString("version", promotion.Version);
+        json.WriteString("digest", promotion.Digest);
+        json.WriteString("actor", promotion.Actor);
+        json.WriteEndObject();
+    }
+
+    private static void WritePackage(Utf8JsonWriter json, TaskPackage package)
+    {
         json.WritePropertyName("inputSchema");
         json.WriteRawValue(package.InputSchema);
         json.WritePropertyName("outputSchema");
@@ -28,7 +77,6 @@ public static class TaskJson
         WriteExecution(json, package.Execution);
         if (package.Execution.Cache is { } cache) CacheJson.WritePolicy(json, cache);
         WriteRetry(json, package.Retry);
-        json.WriteEndObject();
     }
 
     private static void WriteFields(Utf8JsonWriter json, TaskView task)
@@ -45,6 +93,7 @@ public static class TaskJson
         json.WriteString("source", package.Source);
         json.WriteBoolean("sourceGone", task.SourceGone);
         json.WriteString("createdAt", task.CreatedAt);
+        json.WriteString("createdBy", task.CreatedBy);
     }
 
     private static void WriteGate(Utf8JsonWriter json, TaskGate gate)

@@ -11,10 +11,56 @@ public interface ITaskGrain : IGrainWithStringKey
     [Alias("resolve"), Orleans.Concurrency.AlwaysInterleave]
     Task<TaskResolution> ResolveAsync(string? version);
 
-    /// <summary>Stores a version; the highest by SemVer order becomes current. Storing the same content again is harmless.</summary>
-    /// <exception cref="RatchetException">The same uuid and version, or the name, stands for something else already.</exception>
+    /// <summary>As <see cref="StoreAsync"/> with <see cref="PromotionRule.IfNewer"/>, for a task source.</summary>
+    /// <exception cref="TaskConflictException">The same uuid and version, or the name, stands for something else already.</exception>
     [Alias("put")]
     Task PutAsync(TaskPackage package);
+
+    /// <summary>Stores a version, which may become current by that. Storing the same content again is harmless.</summary>
+    /// <param name="actor">Who brings it: <c>client</c>, <c>source</c>.</param>
+    /// <exception cref="TaskConflictException">The same uuid and version, or the name, stands for something else already, or there are too many versions.</exception>
+    [Alias("store")]
+    Task<StoredTask> StoreAsync(TaskPackage package, PromotionRule rule, string actor);
+
+    /// <summary>All versions, newest first by SemVer order; empty when the task is unknown.</summary>
+    [Alias("versions")]
+    Task<IReadOnlyList<TaskVersionView>> GetVersionsAsync();
+
+    /// <summary>A version with its files; null version means the current one. Null when there is none.</summary>
+    [Alias("version")]
+    Task<TaskVersionDetails?> GetVersionAsync(string? version);
+
+    /// <summary>Makes a version current. When it is already, nothing happens.</summary>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    /// <exception cref="UnknownTaskVersionException">There is no such version.</exception>
+    /// <exception cref="TaskVersionStateException">It is disabled.</exception>
+    [Alias("promote")]
+    Task PromoteAsync(string version, string actor);
+
+    /// <summary>Makes the version current that was so before the current one; those that were deleted or disabled since are passed over.</summary>
+    /// <param name="from">The version to give up: when another one is current, nothing happens. It makes repeating the call harmless. Null: whichever is current.</param>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    /// <exception cref="TaskVersionStateException">Another version is current, or none was before.</exception>
+    [Alias("rollback")]
+    Task RollBackAsync(string? from, string actor);
+
+    /// <summary>Lets new jobs name a version, or refuses them; durably.</summary>
+    /// <exception cref="UnknownTaskVersionException">There is no such version.</exception>
+    /// <exception cref="TaskVersionStateException">The current version cannot be disabled.</exception>
+    [Alias("enable-version")]
+    Task EnableVersionAsync(string version, bool enabled);
+
+    /// <summary>Deletes a version.</summary>
+    /// <exception cref="UnknownTaskVersionException">There is no such version.</exception>
+    /// <exception cref="TaskVersionStateException">It is the current one.</exception>
+    /// <exception cref="TaskInUseException">A job of it is not at an end, or a schedule names it.</exception>
+    [Alias("delete-version")]
+    Task DeleteVersionAsync(string version);
+
+    /// <summary>Which versions were current, newest first; the last <see cref="Limits.TaskPromotions"/> at most.</summary>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    [Alias("promotions")]
+    Task<IReadOnlyList<TaskPromotion>> GetPromotionsAsync(int limit);
 
     /// <summary>A queue has jobs of this task: it is told of changes of the gate from now on, for some minutes; it calls again. Returns the gate as it is.</summary>
     [Alias("subscribe"), Orleans.Concurrency.AlwaysInterleave]
@@ -66,7 +112,11 @@ public sealed record TaskVersion(
     [property: Id(0)] TaskReference Reference,
     [property: Id(1)] TaskExecutionOptions Execution,
     [property: Id(2)] RetryPolicy Retry,
-    [property: Id(3)] bool Enabled);
+    [property: Id(3)] bool Enabled)
+{
+    /// <summary>The version alone is disabled; its task may not be.</summary>
+    [Id(4)] public bool VersionDisabled { get; init; }
+}
 
 /// <summary>A task as clients see it: the current version's package and what other versions there are.</summary>
 [GenerateSerializer, Immutable, Alias("ratchet.task-view")]
@@ -79,4 +129,6 @@ public sealed record TaskView
     [Id(4)] public TaskGate Gate { get; init; } = TaskGate.Open;
     /// <summary>Nothing is where it was loaded from, and no other source has it: it lives on in the store alone.</summary>
     [Id(5)] public bool SourceGone { get; init; }
+    /// <summary>Who brought the current version: <c>client</c>, <c>source</c>.</summary>
+    [Id(6)] public string CreatedBy { get; init; } = "source";
 }

@@ -18,6 +18,7 @@ internal static partial class SubmissionRules
     {
         if (!resolution.Known) return Rejection.Of(RejectionCode.UnknownTask, $"There is no task '{s.Task}'.");
         if (resolution.Version is null) return Rejection.Of(RejectionCode.UnknownVersion, $"Task '{s.Task}' has no version {s.Version}.");
+        if (resolution.Version.VersionDisabled) return Rejection.Of(RejectionCode.TaskDisabled, $"Version {resolution.Version.Reference.Version} of task '{s.Task}' is disabled and takes no new jobs; enable it first, or name another.");
         if (!resolution.Version.Enabled) return Rejection.Of(RejectionCode.TaskDisabled, $"Task '{s.Task}' is disabled and takes no new jobs; enable it first.");
         return resolution.Mode == WorkMode.Draining ? Rejection.Of(RejectionCode.Draining, $"Task '{s.Task}' drains and takes no more jobs; resume it first.") : null;
     }

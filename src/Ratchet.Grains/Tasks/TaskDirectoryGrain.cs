@@ -12,7 +12,7 @@ public sealed class TaskDirectoryGrain(IStore store) : Grain, ITaskDirectoryGrai
     /// <summary>The store knows which tasks there are; their modes and circuits are known to themselves.</summary>
     public async Task<IReadOnlyList<TaskView>> ListAsync(string tenant, CancellationToken cancel)
     {
-        IReadOnlyList<TaskVersionRecord> records = await store.Tasks.ListAsync(tenant, cancel);
+        IReadOnlyList<CurrentTaskRecord> records = await store.Tasks.ListAsync(tenant, cancel);
         TaskView?[] views = await Task.WhenAll(records.Select(r => GrainFactory.GetGrain<ITaskGrain>(new TaskKey(tenant, r.Package.Name).GrainKey).GetAsync()));
         return [.. views.OfType<TaskView>()];
     }

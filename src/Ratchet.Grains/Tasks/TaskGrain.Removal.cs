@@ -1,6 +1,8 @@
 using Ratchet.Jobs;
 using Ratchet.Schedules;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Schedules;
+using Ratchet.Storage.Tasks;
 using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Tasks;
@@ -22,7 +24,7 @@ public sealed partial class TaskGrain
         var filter = new ScheduleFilter { Task = key.Name, Limit = 1 };
         if (await store.Schedules.ListAsync(key.Tenant, filter, CancellationToken.None) is [var schedule, ..])
             throw new TaskInUseException($"Schedule '{schedule.Definition.Id}' submits jobs of task '{key.Name}'; delete the schedule first.");
-        bool enabled = versions[0].Enabled;
+        bool enabled = versions[0].TaskEnabled;
         // What is submitted meanwhile is refused: a job that came in after the look would find no code.
         if (enabled) await EnableAsync(false);
         if (!await store.Tasks.DeleteAsync(key.Tenant, key.Name, CancellationToken.None))
@@ -33,5 +35,42 @@ public sealed partial class TaskGrain
         }
 
         await ReadAsync();
+    }
+
+    public async Task EnableVersionAsync(string version, bool enabled)
+    {
+        TaskVersionRecord found = Known(version);
+        if (found.Enabled == enabled) return;
+        if (!await store.Tasks.SetVersionEnabledAsync(key.Tenant, key.Name, found.Reference.Digest, enabled, CancellationToken.None))
+            throw new TaskVersionStateException(TaskVersionStateException.Current, $"Version {version} of task '{key.Name}' is current; make another one current first, or disable the task.");
+        await ReadAsync();
+    }
+
+    public async Task DeleteVersionAsync(string version)
+    {
+        TaskVersionRecord found = Known(version);
+        if (found.Current) throw new TaskVersionStateException(TaskVersionStateException.Current, $"Version {version} of task '{key.Name}' is current; make another one current first, or delete the task.");
+        if (await ScheduleOfAsync(version) is { } schedule) throw new TaskInUseException($"Schedule '{schedule}' submits jobs of version {version} of task '{key.Name}'; change or delete the schedule first.");
+        // As above: what comes in after the look would find no code.
+        if (found.Enabled) await EnableVersionAsync(version, false);
+        if (!await store.Tasks.DeleteVersionAsync(key.Tenant, key.Name, found.Reference.Digest, CancellationToken.None))
+        {
+            if (found.Enabled) await EnableVersionAsync(version, true);
+            throw new TaskInUseException($"Jobs of version {version} of task '{key.Name}' are not at an end; disable the version, and delete it when they are.");
+        }
+
+        await ReadAsync();
+    }
+
+    /// <summary>A schedule that names the version; null when none does.</summary>
+    private async Task<string?> ScheduleOfAsync(string version)
+    {
+        for (int read = 0; ; read += Limits.ListRows)
+        {
+            var filter = new ScheduleFilter { Task = key.Name, Offset = read, Limit = Limits.ListRows };
+            IReadOnlyList<ScheduleRecord> page = await store.Schedules.ListAsync(key.Tenant, filter, CancellationToken.None);
+            if (page.FirstOrDefault(s => s.Definition.Job.Version == version) is { } found) return found.Definition.Id;
+            if (page.Count < Limits.ListRows) return null;
+        }
     }
 }

@@ -1,12 +1,13 @@
 using Orleans.Concurrency;
+using Ratchet.Execution.Packages;
 using Ratchet.Storage;
 using Ratchet.Storage.Tasks;
 using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Tasks;
 
-/// <summary>See <see cref="ITaskGrain"/>. Versions are read once and kept; they only change through this grain.</summary>
-public sealed partial class TaskGrain(IStore store, CircuitMetrics metrics, TaskSources sources, TimeProvider time) : Grain, ITaskGrain
+/// <summary>See <see cref="ITaskGrain"/>. What versions there are is read once and kept; it only changes through this grain.</summary>
+public sealed partial class TaskGrain(IStore store, TaskPackageCache packages, CircuitMetrics metrics, TaskMetrics changes, TaskSources sources, TimeProvider time) : Grain, ITaskGrain
 {
     private TaskKey key;
     private IReadOnlyList<TaskVersionRecord> versions = [];
@@ -25,30 +26,27 @@ public sealed partial class TaskGrain(IStore store, CircuitMetrics metrics, Task
 
     public Task<TaskResolution> ResolveAsync(string? version)
     {
-        TaskVersionRecord? found = version is null ? versions.FirstOrDefault(v => v.Current) : versions.FirstOrDefault(v => v.Package.Version == version);
+        TaskVersionRecord? found = Find(version);
         return Task.FromResult(new TaskResolution(versions.Count > 0, found is null ? null : VersionOf(found), mode));
     }
 
-    public async Task PutAsync(TaskPackage package)
+    public async Task<TaskView?> GetAsync()
     {
-        if (versions.Any(v => v.Package.Digest == package.Digest)) return;
-        await store.Tasks.PutAsync(key.Tenant, package, time.GetUtcNow(), CancellationToken.None);
-        await ReadAsync();
+        if (Find(null) is not { } current) return null;
+        TaskPackage? package = await packages.GetAsync(key.Tenant, current.Reference.Digest, CancellationToken.None);
+        return package is null ? null : TaskViews.Of(current, package, versions) with { Gate = Gate, SourceGone = sources.IsGone(package) };
     }
 
-    public Task<TaskView?> GetAsync()
-    {
-        TaskVersionRecord? current = versions.FirstOrDefault(v => v.Current);
-        return Task.FromResult(current is null ? null : TaskViews.Of(current, [.. versions.Select(v => v.Package.Version)]) with { Gate = Gate, SourceGone = sources.IsGone(current.Package) });
-    }
+    /// <summary>Null version means the current one.</summary>
+    private TaskVersionRecord? Find(string? version) => versions.FirstOrDefault(v => version is null ? v.Current : v.Reference.Version == version);
 
     private async Task ReadAsync()
     {
         versions = await store.Tasks.GetVersionsAsync(key.Tenant, key.Name, CancellationToken.None);
         mode = await store.Controls.GetTaskModeAsync(key.Tenant, key.Name, CancellationToken.None);
-        SetCircuit(versions.FirstOrDefault(v => v.Current)?.Package.Execution.Breaker);
+        SetCircuit(Find(null)?.Execution.Breaker);
     }
 
     private static TaskVersion VersionOf(TaskVersionRecord record) =>
-        new(record.Package.Reference, record.Package.Execution, record.Package.Retry, record.Enabled);
+        new(record.Reference, record.Execution, record.Retry, record.TaskEnabled && record.Enabled) { VersionDisabled = !record.Enabled };
 }

@@ -3,7 +3,7 @@ using Ratchet.Tasks;
 
 namespace Ratchet.Grains.Tasks;
 
-/// <summary>Which tasks this silo's sources had at its start: a task stays in the store when its folder goes, and people should see that.</summary>
+/// <summary>Which tasks this silo's sources have: a task stays in the store when its folder goes, and people should see that.</summary>
 public sealed class TaskSources
 {
     private volatile FrozenDictionary<string, string>? found;
@@ -11,13 +11,15 @@ public sealed class TaskSources
     public void Found(IEnumerable<TaskPackage> packages) =>
         found = packages.DistinctBy(p => p.Name).ToFrozenDictionary(p => p.Name, p => p.Source, StringComparer.Ordinal);
 
-    /// <summary>False as long as nobody has looked, and for a task that another node's sources may have.</summary>
+    /// <summary>False as long as nobody has looked, for a task that another node's sources may have, and for one that was sent instead of found.</summary>
     public bool IsGone(TaskPackage package)
     {
-        if (found is not { } known) return false;
+        if (found is not { } known || !HasPlace(package.Source)) return false;
         // A task may have moved since it was stored, or be there and broken.
-        return !IsThere(package.Source) && !(known.TryGetValue(package.Name, out string? source) && IsThere(source));
+        return !IsThere(package.Source) && !(known.TryGetValue(package.Name, out string? source) && (!Path.IsPathRooted(source) || IsThere(source)));
     }
+
+    private static bool HasPlace(string source) => Path.IsPathRooted(source) || source.StartsWith("http", StringComparison.Ordinal);
 
     private static bool IsThere(string path) => Directory.Exists(path) || File.Exists(path);
 }

@@ -37,7 +37,9 @@ public static class RatchetSilo
         retention.Validate();
         services.AddSingleton(Options.Create(retention));
         services.AddSingleton(Options.Create(settings.Get<ScheduleOptions>(ScheduleOptions.Section)));
-        services.AddSingleton(Options.Create(settings.Get<TaskOptions>(TaskOptions.Section)));
+        TaskOptions tasks = settings.Get<TaskOptions>(TaskOptions.Section);
+        tasks.Validate();
+        services.AddSingleton(Options.Create(tasks));
         services.AddSingleton(store);
         services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
             store, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
@@ -57,6 +59,9 @@ public static class RatchetSilo
         services.AddHostedService<StopDeadline>();
         // Before the silo, beside whose start the sandboxes start and the tasks are checked.
         services.AddHostedService<SandboxStart>();
+        services.AddSingleton<TaskSourceMetrics>();
+        services.AddSingleton<TaskStorer>();
+        services.AddSingleton<TaskCatalog>();
         services.AddHostedService<TaskLoader>();
         builder.UseOrleans(silo => Configure(silo, settings, store));
     }

@@ -3,24 +3,20 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
+using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Packages;
-using Ratchet.Execution.Sandboxes;
+using Ratchet.Execution.Packages.Sources;
 using Ratchet.Grains.Health;
-using Ratchet.Grains.Tasks;
 using Ratchet.Queues;
-using Ratchet.Storage;
 using Ratchet.Submissions;
-using Ratchet.Tasks;
 
 namespace Ratchet.Silo.Tasks;
 
-/// <summary>Reads the task sources at start and gives every good task to its grain. What is wrong is told, place by place, and holds up nothing else.</summary>
+/// <summary>Reads the task sources at start, and again while the silo runs. What is wrong is told, place by place, and holds up nothing else.</summary>
 public sealed class TaskLoader(
-    IGrainFactory grains, ISandboxPool sandboxes, IStore store, SiloReadiness readiness, TaskSources found, IHostApplicationLifetime lifetime, IOptions<TaskOptions> options, TimeProvider time,
-    ILogger<TaskLoader> logger)
+    IGrainFactory grains, TaskCatalog catalog, TaskStorer storer, TaskSourceMetrics metrics, SiloReadiness readiness, IOptions<TaskOptions> options, TimeProvider time, ILogger<TaskLoader> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan RetryPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RehearsalPatience = TimeSpan.FromSeconds(3);
 
     /// <summary>Tasks whose schemas are compiled ahead.</summary>
@@ -30,95 +26,37 @@ public sealed class TaskLoader(
     {
         // The rest of the host's start must not wait for the files.
         await Task.Yield();
-        TaskScan scan = TaskSourceScanner.Scan(Sources());
-        found.Found(scan.Packages);
-        foreach (string line in scan.Faults.SelectMany(fault => fault.Lines)) TaskLoaderLog.Fault(logger, line);
-        bool[] loaded = await Task.WhenAll(scan.Packages.Select(package => LoadAsync(package, stoppingToken)));
-        int good = loaded.Count(ok => ok);
-        int bad = scan.Faults.Count + loaded.Length - good;
-        readiness.TasksLoaded(bad == 0 ? $"{good} loaded" : $"{good} loaded, {bad} not: the log says why");
-        TaskLoaderLog.Loaded(logger, good, bad);
-        await RehearseAsync(scan.Packages, stoppingToken);
+        string[] sources = Sources();
+        using HttpFetchBroker? broker = sources.Any(HttpTaskSource.Is) ? new HttpFetchBroker(options.Value.Fetch, time) : null;
+        TaskSourceWatch[] watches = [.. sources.Select((source, place) => new TaskSourceWatch(Open(source, broker), place, catalog, metrics, options.Value, time, logger))];
+        IReadOnlyList<TaskReading>?[] first = await Task.WhenAll(watches.Select(watch => watch.LookAsync(stoppingToken)));
+        await catalog.UpdateAsync(first.Index().ToDictionary(pair => pair.Index, pair => pair.Item ?? []), stoppingToken);
+        await RehearseAsync(stoppingToken);
         readiness.Rehearsed();
+        if (options.Value.Watch) await Task.WhenAll(watches.Select(watch => watch.RunAsync(stoppingToken)));
     }
 
     /// <summary>Bounded: a node that is slow at this is slow at the first submit, and takes it all the same.</summary>
-    private async Task RehearseAsync(IReadOnlyList<TaskPackage> packages, CancellationToken cancel)
+    private async Task RehearseAsync(CancellationToken cancel)
     {
-        Submission[] submissions = [.. packages.Take(MostRehearsed).Select(p => new Submission { Task = p.Name, Input = "{}"u8.ToArray() })];
+        Submission[] submissions = [.. catalog.Packages.Take(MostRehearsed).Select(p => new Submission { Task = p.Name, Input = "{}"u8.ToArray() })];
         try
         {
-            await StartedAsync(cancel);
+            await storer.StartedAsync(cancel);
             await grains.GetGrain<ISubmissionGrain>(0).RehearseAsync(QueueKey.DefaultTenant, submissions, cancel).WaitAsync(RehearsalPatience, time, cancel);
         }
         catch (Exception e) when (e is RatchetException or OrleansException or TimeoutException)
         {
-            TaskLoaderLog.NotRehearsed(logger, e.Message);
+            TaskSourceLog.NotRehearsed(logger, e.Message);
         }
     }
 
-    /// <summary>Tasks are checked while the silo starts; their grains can be called when it has.</summary>
-    private async Task StartedAsync(CancellationToken cancel)
-    {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using CancellationTokenRegistration registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await started.Task.WaitAsync(cancel);
-    }
+    private ITaskSource Open(string source, HttpFetchBroker? broker) =>
+        HttpTaskSource.Is(source) ? new HttpTaskSource(HttpTaskSource.Parse(source), broker!) : new FolderTaskSource(source, options.Value.Depth, time);
 
     private string[] Sources()
     {
-        if (options.Value.Sources.Length > 0) return options.Value.Sources;
+        if (options.Value.Sources.Length > 0) return [.. options.Value.Sources.Select(s => HttpTaskSource.Is(s) ? s : Path.TrimEndingDirectorySeparator(Path.GetFullPath(s))).Distinct()];
         return Directory.Exists(TaskOptions.DefaultSource) ? [TaskOptions.DefaultSource] : [];
     }
-
-    private async Task<bool> LoadAsync(TaskPackage package, CancellationToken cancel)
-    {
-        while (true)
-        {
-            try
-            {
-                return await PutAsync(package, cancel);
-            }
-            catch (Exception e) when (e is StoreUnavailableException or OrleansException or TimeoutException)
-            {
-                TaskLoaderLog.TryAgain(logger, package.Name, e.Message);
-                await Task.Delay(RetryPeriod, time, cancel);
-            }
-            catch (RatchetException e)
-            {
-                TaskLoaderLog.Fault(logger, e.Message);
-                return false;
-            }
-        }
-    }
-
-    private async Task<bool> PutAsync(TaskPackage package, CancellationToken cancel)
-    {
-        // Content that is in the store has been checked before.
-        if (await store.Tasks.GetPackageAsync(QueueKey.DefaultTenant, package.Digest, cancel) is null)
-        {
-            IReadOnlyList<TaskProblem> problems = await sandboxes.CheckAsync(package, cancel);
-            foreach (TaskProblem problem in problems) TaskLoaderLog.Fault(logger, $"{package.Source}/{problem}");
-            if (problems.Count > 0) return false;
-        }
-
-        await StartedAsync(cancel);
-        await grains.GetGrain<ITaskGrain>($"{QueueKey.DefaultTenant}/{package.Name}").PutAsync(package);
-        return true;
-    }
-}
-
-internal static partial class TaskLoaderLog
-{
-    [LoggerMessage(1101, LogLevel.Error, "Task not loaded: {Fault}")]
-    public static partial void Fault(ILogger logger, string fault);
-
-    [LoggerMessage(1102, LogLevel.Information, "{Good} tasks loaded, {Bad} not.")]
-    public static partial void Loaded(ILogger logger, int good, int bad);
-
-    [LoggerMessage(1104, LogLevel.Information, "The first submits may take longer, their rehearsal was not done: {Reason}")]
-    public static partial void NotRehearsed(ILogger logger, string reason);
-
-    [LoggerMessage(1103, LogLevel.Warning, "Task {Task} could not be stored yet, it is tried again: {Reason}")]
-    public static partial void TryAgain(ILogger logger, string task, string reason);
 }

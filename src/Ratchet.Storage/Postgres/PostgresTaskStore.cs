@@ -9,19 +9,14 @@ namespace Ratchet.Storage.Postgres;
 /// <summary>Task versions on PostgreSQL.</summary>
 internal sealed class PostgresTaskStore(PostgresConnections connections, SqlTexts sql) : ITaskStore
 {
-    public Task PutAsync(string tenant, TaskPackage package, DateTimeOffset now, CancellationToken cancel) => connections.ReadAsync(
+    public Task<StoredTask> StoreAsync(string tenant, TaskPackage package, PromotionRule rule, string actor, DateTimeOffset now, CancellationToken cancel) => InTransactionAsync(
         async connection =>
         {
-            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
-            Guid taskUuid = await ClaimAsync(connection, tenant, package, now, cancel);
-            IReadOnlyList<StoredVersion> related = await ReadRelatedAsync(connection, tenant, package, cancel);
-            if (StoredVersion.CurrentWith(package, taskUuid, related) is { } current)
-            {
-                await AddAsync(connection, tenant, package, now, cancel);
-                await SetCurrentAsync(connection, tenant, package.Name, current, cancel);
-            }
-            await transaction.CommitAsync(cancel);
-            return true;
+            (Guid uuid, string current) = await ClaimAsync(connection, tenant, package, now, cancel);
+            TaskStoring storing = TaskStoring.Of(package, rule, uuid, current, await ReadRelatedAsync(connection, tenant, package, cancel));
+            if (storing.Insert) await AddAsync(connection, tenant, package with { Version = storing.Version }, actor, now, cancel);
+            bool promoted = storing.Promote && await MoveAsync(connection, tenant, package.Name, storing.Current, package.Digest, PromotionKind.Stored, actor, now, cancel);
+            return new StoredTask(package.Reference with { Version = storing.Version }, storing.Insert, promoted || storing.Current == package.Digest) { Promoted = promoted };
         },
         cancel);
 
@@ -30,8 +25,8 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
         {
             await using NpgsqlCommand command = connection.Command(sql["tasks.ReadVersions"]);
             command.Parameters.With(tenant).With(name);
-            List<TaskVersionRecord> versions = await ReadRecordsAsync(command, cancel);
-            versions.Sort((a, b) => SemVer.Order.Compare(b.Package.Version, a.Package.Version));
+            List<TaskVersionRecord> versions = await ReadAsync(command, row => ReadVersion(row, name), cancel);
+            versions.Sort((a, b) => SemVer.Order.Compare(b.Reference.Version, a.Reference.Version));
             return (IReadOnlyList<TaskVersionRecord>)versions;
         },
         cancel);
@@ -46,68 +41,109 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
         },
         cancel);
 
-    public Task<IReadOnlyList<TaskVersionRecord>> ListAsync(string tenant, CancellationToken cancel) => connections.ReadAsync(
-        async connection =>
-        {
-            await using NpgsqlCommand command = connection.Command(sql["tasks.ReadCurrent"]);
-            command.Parameters.With(tenant);
-            return (IReadOnlyList<TaskVersionRecord>)await ReadRecordsAsync(command, cancel);
-        },
+    public Task<IReadOnlyList<CurrentTaskRecord>> ListAsync(string tenant, CancellationToken cancel) => connections.ListAsync(
+        sql["tasks.ReadCurrent"], p => p.With(tenant), row => new CurrentTaskRecord(ReadPackage(row), row.GetBoolean(13), row.GetFieldValue<DateTimeOffset>(14)), cancel);
+
+    public Task<bool> PromoteAsync(string tenant, string name, string from, string to, PromotionKind kind, string actor, DateTimeOffset now, CancellationToken cancel) =>
+        InTransactionAsync(connection => MoveAsync(connection, tenant, name, from, to, kind, actor, now, cancel), cancel);
+
+    public Task<IReadOnlyList<TaskPromotion>> GetPromotionsAsync(string tenant, string name, int limit, CancellationToken cancel) => connections.ListAsync(
+        sql["tasks.ReadPromotions"],
+        p => p.With(tenant).With(name).With(limit),
+        row => new TaskPromotion(row.GetInt64(0), row.GetString(1), row.GetString(2), PromotionKinds.Parse(row.GetString(3)), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5)),
         cancel);
 
     public async Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel) =>
         await connections.ExecuteAsync(sql["tasks.SetEnabled"], p => p.With(tenant).With(name).With(enabled), cancel) == 1;
 
-    public async Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel) =>
-        await connections.ExecuteAsync(sql["tasks.Delete"], p => p.With(tenant).With(name), cancel) > 0;
+    public async Task<bool> SetVersionEnabledAsync(string tenant, string name, string digest, bool enabled, CancellationToken cancel) =>
+        await connections.ExecuteAsync(sql["tasks.SetVersionEnabled"], p => p.With(tenant).With(name).With(digest).With(enabled), cancel) == 1;
 
-    private async Task<Guid> ClaimAsync(NpgsqlConnection connection, string tenant, TaskPackage package, DateTimeOffset now, CancellationToken cancel)
+    public Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel) => InTransactionAsync(
+        async connection =>
+        {
+            if (await ExecuteAsync(connection, "tasks.Delete", p => p.With(tenant).With(name), cancel) == 0) return false;
+            await ExecuteAsync(connection, "tasks.DeletePromotions", p => p.With(tenant).With(name), cancel);
+            return true;
+        },
+        cancel);
+
+    public async Task<bool> DeleteVersionAsync(string tenant, string name, string digest, CancellationToken cancel) =>
+        await connections.ExecuteAsync(sql["tasks.DeleteVersion"], p => p.With(tenant).With(name).With(digest), cancel) == 1;
+
+    private Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> change, CancellationToken cancel) => connections.ReadAsync(
+        async connection =>
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
+            T result = await change(connection);
+            await transaction.CommitAsync(cancel);
+            return result;
+        },
+        cancel);
+
+    /// <summary>Another version becomes current, within a transaction.</summary>
+    private async Task<bool> MoveAsync(
+        NpgsqlConnection connection, string tenant, string name, string from, string to, PromotionKind kind, string actor, DateTimeOffset now, CancellationToken cancel)
+    {
+        if (await ExecuteAsync(connection, "tasks.SetCurrent", p => p.With(tenant).With(name).With(from).With(to), cancel) == 0) return false;
+        await ExecuteAsync(connection, "tasks.AddPromotion", p => p.With(tenant).With(name).With(to).With(kind.Name()).With(actor).With(now.UtcDateTime), cancel);
+        await ExecuteAsync(connection, "tasks.TrimPromotions", p => p.With(tenant).With(name).With((long)Limits.TaskPromotions), cancel);
+        return true;
+    }
+
+    private async Task<int> ExecuteAsync(NpgsqlConnection connection, string query, Action<NpgsqlParameterCollection> bind, CancellationToken cancel)
+    {
+        await using NpgsqlCommand command = connection.Command(sql[query]);
+        bind(command.Parameters);
+        return await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    private async Task<(Guid Uuid, string Current)> ClaimAsync(NpgsqlConnection connection, string tenant, TaskPackage package, DateTimeOffset now, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["tasks.Claim"]);
         command.Parameters.With(tenant).With(package.Name).With(package.Uuid).With(package.Digest).With(now.UtcDateTime);
-        return (Guid)(await command.ExecuteScalarAsync(cancel))!;
+        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
+        await row.ReadAsync(cancel);
+        return (row.GetGuid(0), row.GetString(1));
     }
 
     private async Task<IReadOnlyList<StoredVersion>> ReadRelatedAsync(NpgsqlConnection connection, string tenant, TaskPackage package, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["tasks.ReadRelated"]);
         command.Parameters.With(tenant).With(package.Name).With(package.Uuid);
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-        var versions = new List<StoredVersion>();
-        while (await row.ReadAsync(cancel))
-        {
-            versions.Add(new StoredVersion(row.GetString(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4)));
-        }
-        return versions;
+        return await ReadAsync(command, row => new StoredVersion(row.GetString(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.GetString(4)), cancel);
     }
 
-    private async Task AddAsync(NpgsqlConnection connection, string tenant, TaskPackage package, DateTimeOffset now, CancellationToken cancel)
-    {
-        await using NpgsqlCommand command = connection.Command(sql["tasks.AddVersion"]);
-        command.Parameters
+    private Task<int> AddAsync(NpgsqlConnection connection, string tenant, TaskPackage package, string actor, DateTimeOffset now, CancellationToken cancel) => ExecuteAsync(
+        connection,
+        "tasks.AddVersion",
+        p => p
             .With(tenant).With(package.Digest).With(package.Name).With(package.Uuid).With(package.Version).With(package.Label).With(package.Description)
             .With(package.Metadata).With(package.InputSchema).With(package.OutputSchema).With(package.MainJs)
-            .With(StorageJson.Write(package.Execution)).With(StorageJson.Write(package.Retry)).With(package.Source).With(now.UtcDateTime);
-        await command.ExecuteNonQueryAsync(cancel);
-    }
+            .With(StorageJson.Write(package.Execution)).With(StorageJson.Write(package.Retry)).With(package.Source).With(now.UtcDateTime).With(actor),
+        cancel);
 
-    private async Task SetCurrentAsync(NpgsqlConnection connection, string tenant, string name, string digest, CancellationToken cancel)
-    {
-        await using NpgsqlCommand command = connection.Command(sql["tasks.SetCurrent"]);
-        command.Parameters.With(tenant).With(name).With(digest);
-        await command.ExecuteNonQueryAsync(cancel);
-    }
-
-    private static async Task<List<TaskVersionRecord>> ReadRecordsAsync(NpgsqlCommand command, CancellationToken cancel)
+    private static async Task<List<T>> ReadAsync<T>(NpgsqlCommand command, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-        var records = new List<TaskVersionRecord>();
-        while (await row.ReadAsync(cancel))
-        {
-            records.Add(new TaskVersionRecord(ReadPackage(row), row.GetBoolean(13), row.GetBoolean(14), row.GetFieldValue<DateTimeOffset>(15)));
-        }
+        var records = new List<T>();
+        while (await row.ReadAsync(cancel)) records.Add(read(row));
         return records;
     }
+
+    private static TaskVersionRecord ReadVersion(NpgsqlDataReader row, string name) => new(
+        new TaskReference(name, row.GetString(0), row.GetString(1)),
+        row.GetGuid(2),
+        row.GetString(3),
+        row.GetString(4),
+        StorageJson.ReadExecution(row.GetString(5)),
+        StorageJson.ReadRetry(row.GetString(6)),
+        row.GetString(7),
+        row.GetBoolean(8),
+        row.GetBoolean(9),
+        row.GetBoolean(10),
+        row.GetFieldValue<DateTimeOffset>(11),
+        row.GetString(12));
 
     private static TaskPackage ReadPackage(NpgsqlDataReader row) => new()
     {

@@ -2,32 +2,50 @@ using Ratchet.Tasks;
 
 namespace Ratchet.Storage.Tasks;
 
-/// <summary>Task versions as rows, addressed by content digest. A version once stored never changes.</summary>
+/// <summary>Task versions as rows, addressed by content digest. What a version is never changes; whether it is in use, and current, may.</summary>
 public interface ITaskStore
 {
-    /// <summary>
-    /// Stores a version and makes it the task's current one when it is the highest by SemVer order. Storing the same content again is harmless.
-    /// </summary>
-    /// <exception cref="TaskConflictException">The tenant has this uuid and version with other content, or the name with another uuid; the message names both sources.</exception>
-    Task PutAsync(string tenant, TaskPackage package, DateTimeOffset now, CancellationToken cancel);
+    /// <summary>Stores a version, which becomes the task's current one as <paramref name="rule"/> says. Storing the same content again is harmless.</summary>
+    /// <param name="actor">Who brings it, for the history.</param>
+    /// <exception cref="TaskConflictException">The tenant has this uuid and version with other content, or the name with another uuid; the message names both sources. Or there are too many versions.</exception>
+    Task<StoredTask> StoreAsync(string tenant, TaskPackage package, PromotionRule rule, string actor, DateTimeOffset now, CancellationToken cancel);
 
     /// <summary>All versions of a task, newest first by SemVer order; empty when the task is unknown.</summary>
     Task<IReadOnlyList<TaskVersionRecord>> GetVersionsAsync(string tenant, string name, CancellationToken cancel);
 
     Task<TaskPackage?> GetPackageAsync(string tenant, string digest, CancellationToken cancel);
 
+    /// <summary>Makes another version current, with an entry in the history.</summary>
+    /// <param name="from">The digest of the version that is current now.</param>
+    /// <returns>False when another one is, or when the version to be current is not there or disabled: then nothing has changed.</returns>
+    Task<bool> PromoteAsync(string tenant, string name, string from, string to, PromotionKind kind, string actor, DateTimeOffset now, CancellationToken cancel);
+
+    /// <summary>Which versions were current, newest first.</summary>
+    Task<IReadOnlyList<TaskPromotion>> GetPromotionsAsync(string tenant, string name, int limit, CancellationToken cancel);
+
     /// <summary>False when there is no such task.</summary>
     Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel);
 
-    /// <summary>Deletes a task with all its versions, unless a job of it is not at an end. False when it was not deleted, or is not there.</summary>
+    /// <summary>False when there is no such version, or when the current one would be disabled.</summary>
+    Task<bool> SetVersionEnabledAsync(string tenant, string name, string digest, bool enabled, CancellationToken cancel);
+
+    /// <summary>Deletes a task with all its versions and its history, unless a job of it is not at an end. False when it was not deleted, or is not there.</summary>
     Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel);
 
+    /// <summary>Deletes a version, unless it is current or a job of it is not at an end. False when it was not deleted, or is not there.</summary>
+    Task<bool> DeleteVersionAsync(string tenant, string name, string digest, CancellationToken cancel);
+
     /// <summary>Every task's current version, by name.</summary>
-    Task<IReadOnlyList<TaskVersionRecord>> ListAsync(string tenant, CancellationToken cancel);
+    Task<IReadOnlyList<CurrentTaskRecord>> ListAsync(string tenant, CancellationToken cancel);
 }
 
-/// <summary>A stored version; <paramref name="Current"/> marks the one that runs when a job names no version.</summary>
-public sealed record TaskVersionRecord(TaskPackage Package, bool Current, bool Enabled, DateTimeOffset CreatedAt);
+/// <summary>A stored version, without its files.</summary>
+/// <param name="Current">It runs when a job names no version.</param>
+/// <param name="TaskEnabled">Whether the task as a whole takes jobs.</param>
+/// <param name="Enabled">Whether this version does.</param>
+public sealed record TaskVersionRecord(
+    TaskReference Reference, Guid Uuid, string Label, string Description, TaskExecutionOptions Execution, RetryPolicy Retry, string Source, bool Current, bool TaskEnabled, bool Enabled,
+    DateTimeOffset CreatedAt, string CreatedBy);
 
-/// <summary>The same uuid and version, or the same name, stands for something else already.</summary>
-public sealed class TaskConflictException(string message) : RatchetException(message);
+/// <summary>A task's current version.</summary>
+public sealed record CurrentTaskRecord(TaskPackage Package, bool Enabled, DateTimeOffset CreatedAt);

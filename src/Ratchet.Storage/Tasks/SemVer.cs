@@ -7,7 +7,7 @@ namespace Ratchet.Storage.Tasks;
 /// Order of versions as Semantic Versioning 2.0.0, section 11, has it: numbers by value, a pre-release before its release, build metadata not at all.
 /// A text that is no version sorts before every one that is, by its characters.
 /// </summary>
-internal sealed class SemVer : IComparer<string>
+public sealed class SemVer : IComparer<string>
 {
     public static readonly SemVer Order = new();
 

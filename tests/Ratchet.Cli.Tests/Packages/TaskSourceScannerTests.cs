@@ -1,5 +1,6 @@
 using Ratchet.Cli.Tests.Support;
 using Ratchet.Execution.Packages;
+using Ratchet.Execution.Packages.Sources;
 
 namespace Ratchet.Cli.Tests.Packages;
 

@@ -54,6 +54,7 @@ public sealed partial class ServerStandIn
             ? NotedAsync(http, """{"type":"urn:ratchet:problem:task-in-use","status":409,"detail":"2 jobs of task 'used' are not at an end."}""", 409) : NotedAsync(http, "", 204));
         app.MapGet("/api/v1/tasks/{name}/cache", http => NotedAsync(http, Cache));
         app.MapDelete("/api/v1/tasks/{name}/cache", http => NotedAsync(http, """{"deleted":3}"""));
+        MapVersions();
         app.MapPut("/api/v1/queues/{name}/weights/{**key}", http => NotedAsync(http, "{}"));
         app.MapDelete("/api/v1/queues/{name}/weights/{**key}", http => NotedAsync(http, "", 204));
         app.MapGet("/api/v1/limits", http => NotedAsync(http, $"[{Limit}]"));

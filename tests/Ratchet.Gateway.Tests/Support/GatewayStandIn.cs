@@ -22,12 +22,14 @@ public sealed class GatewayStandIn : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<TimeProvider>(new FixedTime());
         builder.Services.AddSingleton(GrainFactoryStandIn.Create(Grains));
-        builder.AddRatchetGateway(new ServerOptions { Urls = "http://127.0.0.1:0" });
+        builder.AddRatchetGateway(Options);
         app = builder.Build();
         app.MapRatchet();
     }
 
     public GrainCalls Grains { get; } = new();
+
+    public ServerOptions Options { get; } = new() { Urls = "http://127.0.0.1:0" };
 
     public async ValueTask InitializeAsync()
     {
@@ -46,6 +48,18 @@ public sealed class GatewayStandIn : IAsyncLifetime
     public Task<Answer> PostWithAsync(string path, string body, string header, string value) => SendAsync(HttpMethod.Post, path, body, header: (header, value));
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
+
+    /// <summary>For requests and answers that are not JSON.</summary>
+    public HttpClient Http => http;
+
+    public async Task<Answer> PostAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        // A body that is refused by its length alone is then not sent at all, as curl does it.
+        request.Headers.ExpectContinue = true;
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return new Answer((int)response.StatusCode, JsonElement.Parse(await response.Content.ReadAsByteArrayAsync()), response.Headers);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -53,4 +53,19 @@ internal static class Make
             Source = "",
         },
     };
+
+    public static TaskVersionDetails Version(string version, bool current = true) => new(
+        new TaskVersionView
+        {
+            Reference = new TaskReference("addition", version, "d1"),
+            Uuid = Guid.Parse(Id),
+            Label = "Addition",
+            Description = "Adds.",
+            Current = current,
+            Enabled = true,
+            Source = "upload by client",
+            CreatedAt = GatewayStandIn.Now,
+            CreatedBy = "client",
+        },
+        Task(TaskGate.Open).Current with { Version = version, MainJs = "(x => x)", Metadata = """{"version":"1.0.0"}""" });
 }

@@ -1,10 +1,9 @@
 using System.Text;
 using Ratchet.Execution.Packages;
-using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
 
-namespace Ratchet.Cli.Validate;
+namespace Ratchet.Execution.Sandboxes.Validation;
 
 /// <summary>Holds the inputs of a task's tests against its input schema: a test whose input no job could have shows nothing of the task.</summary>
 internal static class TestInputs
