@@ -48,6 +48,9 @@ public static class Limits
     public const int ListOffset = 100_000;
     public const int CountedRows = 100_000;
 
+    /// <summary>Most schedules of a tenant that a list looks through.</summary>
+    public const int ListedSchedules = 10_000;
+
     /// <summary>Deepest nesting of a filter, most nodes of its tree, and most values that one condition compares with.</summary>
     public const int FilterDepth = 5;
     public const int FilterConditions = 50;

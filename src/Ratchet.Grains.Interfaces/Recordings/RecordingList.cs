@@ -23,7 +23,7 @@ public static class RecordingList
         new(RecordingField.Job, "job", FieldKind.Id, recording => FieldValue.Of(recording.Job.Value)),
         new(RecordingField.Version, "version", FieldKind.Text, recording => FieldValue.Of(recording.Version)),
         new(RecordingField.Attempt, "attempt", FieldKind.Number, recording => FieldValue.Of((long)recording.Attempt)),
-        new(RecordingField.Outcome, "outcome", FieldKind.Word, recording => FieldValue.Of(recording.Outcome)) { Words = [.. ((string[])["COMPLETED", "FAILED", "LOST"]).Select(o => (o, FieldValue.Of(o)))] },
+        new(RecordingField.Outcome, "outcome", FieldKind.Word, recording => FieldValue.Of(recording.Outcome)) { Words = [.. ((string[])["COMPLETED", "FAILED", "LOST", "CANCELLED"]).Select(o => (o, FieldValue.Of(o)))] },
         new(RecordingField.CreatedAt, "createdAt", FieldKind.Instant, recording => FieldValue.Of(recording.CreatedAt)),
         new(RecordingField.Size, "size", FieldKind.Number, recording => FieldValue.Of((long)recording.Size)),
     ]);
