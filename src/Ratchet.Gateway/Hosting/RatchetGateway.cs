@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Ratchet.Gateway.Bulk;
+using Ratchet.Gateway.Deprecations;
+using Ratchet.Gateway.Events;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Limiting;
@@ -9,6 +11,8 @@ using Ratchet.Gateway.Problems;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Recordings;
+using Ratchet.Gateway.Statistics;
+using Ratchet.Gateway.Submissions.Bulk;
 using Ratchet.Gateway.Tasks;
 using Ratchet.Gateway.Workers;
 
@@ -31,6 +35,9 @@ public static class RatchetGateway
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<EventMetrics>();
+        builder.Services.AddSingleton<EventFollower>();
+        builder.Services.AddSingleton<EventHub>();
     }
 
     public static void MapRatchet(this WebApplication app)
@@ -38,9 +45,11 @@ public static class RatchetGateway
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
         app.UseRouting();
+        app.Use(DeprecatedEndpoints.TellAsync);
         app.MapHealth();
         app.MapTasks();
         app.MapJobs();
+        app.MapBulkSubmit();
         app.MapSchedules();
         app.MapJobControls();
         app.MapJobLogs();
@@ -50,5 +59,7 @@ public static class RatchetGateway
         app.MapWorkers();
         app.MapBulk();
         app.MapRecordings();
+        app.MapEvents();
+        app.MapStatistics();
     }
 }
