@@ -1,7 +1,9 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Caching;
 using Ratchet.Storage.Controls;
+using Ratchet.Storage.Events;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
@@ -29,6 +31,8 @@ public interface IStore : IAsyncDisposable
     IScheduleStore Schedules { get; }
     ICacheStore Cache { get; }
     IWebhookStore Webhooks { get; }
+    IListStore Lists { get; }
+    IEventStore Events { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Ratchet.Gateway.Bulk;
+using Ratchet.Gateway.Deprecations;
+using Ratchet.Gateway.Events;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Limiting;
@@ -9,6 +11,8 @@ using Ratchet.Gateway.Problems;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Recordings;
+using Ratchet.Gateway.Statistics;
+using Ratchet.Gateway.Submissions.Bulk;
 using Ratchet.Gateway.Tasks;
 using Ratchet.Gateway.Webhooks;
 using Ratchet.Gateway.Workers;
@@ -33,6 +37,9 @@ public static class RatchetGateway
         });
         builder.Services.AddSingleton(options);
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<EventMetrics>();
+        builder.Services.AddSingleton<EventFollower>();
+        builder.Services.AddSingleton<EventHub>();
     }
 
     public static void MapRatchet(this WebApplication app)
@@ -40,19 +47,24 @@ public static class RatchetGateway
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
         app.UseRouting();
+        app.Use(DeprecatedEndpoints.TellAsync);
         app.MapHealth();
         app.MapTasks();
         app.MapTaskVersions();
         app.MapTaskUploads();
         app.MapJobs();
+        app.MapBulkSubmit();
         app.MapSchedules();
         app.MapJobControls();
         app.MapJobLogs();
+        app.MapExecutions();
         app.MapQueues();
         app.MapLimits();
         app.MapWorkers();
         app.MapBulk();
         app.MapRecordings();
         app.MapWebhooks();
+        app.MapEvents();
+        app.MapStatistics();
     }
 }

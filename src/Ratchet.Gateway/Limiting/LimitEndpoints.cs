@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Limiting;
 
@@ -12,6 +13,8 @@ public static class LimitEndpoints
 {
     private const int BodyBytes = 4 << 10;
 
+    private static readonly ListReader<LimitField, LimitView> Reader = new(LimitList.Schema, LimitJson.Members);
+
     public static void MapLimits(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/limits", ListAsync);
@@ -20,18 +23,24 @@ public static class LimitEndpoints
         routes.MapDelete("/api/v1/limits/{scope}/{**name}", DeleteAsync);
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) => await JsonResponse.WriteListAsync(http, await Limiter(http, grains).ListAsync(), LimitJson.Write);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<LimitField> request = Reader.Read(http.Request.Query);
+        await ListResponse.WriteAsync(http, LimitList.Schema, request, LimitList.Schema.Page(await Limiter(http, grains).ListAsync(), request.Query), LimitJson.Write);
+    }
 
     private static async Task GetAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
         LimitView limit = await Limiter(http, grains).GetAsync(kind, of) ?? throw Unknown(scope, of);
+        if (TagOf(limit) is { } tag) EntityTags.Write(http, tag);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => LimitJson.Write(json, limit));
     }
 
     private static async Task PutAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
+        await RequireAsync(http, grains, kind, of);
         await Limiter(http, grains).PutAsync(LimitRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes), kind, of));
         await GetAsync(http, scope, name, grains);
     }
@@ -39,9 +48,18 @@ public static class LimitEndpoints
     private static async Task DeleteAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
+        await RequireAsync(http, grains, kind, of);
         if (!await Limiter(http, grains).DeleteAsync(kind, of)) throw Unknown(scope, of);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private static async Task RequireAsync(HttpContext http, IGrainFactory grains, LimitScope kind, string name)
+    {
+        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await Limiter(http, grains).GetAsync(kind, name)));
+    }
+
+    /// <summary>Of the rule alone: who holds it changes all the time. Null when none is set.</summary>
+    private static string? TagOf(LimitView? limit) => limit?.Rule is { } rule ? EntityTags.Of(rule.ToString()) : null;
 
     /// <summary>What a path names. Keys are any text; queues and tasks have names.</summary>
     private static (LimitScope Scope, string Name) Target(string scope, string name)

@@ -6,6 +6,7 @@ using Ratchet.Bulk;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Webhooks;
 using Ratchet.Jobs;
+using Ratchet.Lists;
 using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
@@ -58,6 +59,10 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.Conflict(state.Code, "Not possible as the task's versions are", state.Message);
             case TaskConflictException conflict:
                 return Problem.Conflict("task-conflict", "The task is there otherwise", conflict.Message);
+            case ListQueryException list:
+                return list.Field is { } field ? Problem.InvalidField($"/{field}", list.Message) : Problem.Invalid(list.Message);
+            case ListTooCostlyException costly:
+                return new Problem(StatusCodes.Status422UnprocessableEntity, "too-costly", "The list takes too long to read", costly.Message);
             case BulkRequestException bulk:
                 return Problem.Invalid(bulk.Message);
             case IdempotencyConflictException conflict:

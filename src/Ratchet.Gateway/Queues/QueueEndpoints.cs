@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Queues;
 
@@ -12,6 +13,8 @@ namespace Ratchet.Gateway.Queues;
 public static class QueueEndpoints
 {
     private const int BodyBytes = 4 << 10;
+
+    private static readonly ListReader<QueueField, QueueView> Reader = new(QueueList.Schema, QueueJson.Members);
 
     public static void MapQueues(this IEndpointRouteBuilder routes)
     {
@@ -23,26 +26,35 @@ public static class QueueEndpoints
         routes.MapDelete("/api/v1/queues/{name}/weights/{**key}", DeleteWeightAsync);
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IQueueDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted), QueueJson.Write);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<QueueField> request = Reader.Read(http.Request.Query);
+        IReadOnlyList<QueueView> queues = await grains.GetGrain<IQueueDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted);
+        await ListResponse.WriteAsync(http, QueueList.Schema, request, QueueList.Schema.Page(queues, request.Query), QueueJson.Write);
+    }
 
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
         QueueView queue = await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(http.Tenant(), Checked(name), http.RequestAborted) ?? throw Unknown(name);
+        EntityTags.Write(http, TagOf(queue)!);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => QueueJson.Write(json, queue));
     }
 
     private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await Queue(http, grains, name).SetModeAsync(mode);
+        IQueueGrain queue = Queue(http, grains, name);
+        await RequireAsync(http, name, grains);
+        await queue.SetModeAsync(mode);
         await AnswerAsync(http, name, grains);
     }
 
     private static async Task PutWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)
     {
         double weight = WeightRequest.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
-        await Queue(http, grains, name).SetWeightAsync(Key(key), weight);
+        IQueueGrain queue = Queue(http, grains, name);
+        await RequireAsync(http, name, grains);
+        await queue.SetWeightAsync(Key(key), weight);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -57,6 +69,16 @@ public static class QueueEndpoints
         await Queue(http, grains, name).SetWeightAsync(Key(key), null);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private static async Task RequireAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(http.Tenant(), name, http.RequestAborted)));
+    }
+
+    /// <summary>Of what somebody has set: how many jobs there are changes all the time.</summary>
+    private static string? TagOf(QueueView? queue) => queue is null
+        ? null
+        : EntityTags.Of([queue.Mode.Name(), queue.Limit?.ToString(), .. queue.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.ToString())]);
 
     /// <summary>A queue is there when it is named: one can be paused before its first job.</summary>
     private static IQueueGrain Queue(HttpContext http, IGrainFactory grains, string name) => grains.GetGrain<IQueueGrain>(new QueueKey(http.Tenant(), Checked(name)).GrainKey);

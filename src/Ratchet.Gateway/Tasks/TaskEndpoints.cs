@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Caching;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Tasks;
 
@@ -13,6 +14,8 @@ namespace Ratchet.Gateway.Tasks;
 public static class TaskEndpoints
 {
     private const int BodyBytes = 4 << 10;
+
+    private static readonly ListReader<TaskField, TaskView> Reader = new(TaskList.Schema, TaskJson.ListMembers);
 
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
@@ -27,12 +30,17 @@ public static class TaskEndpoints
             routes.MapPost($"/api/v1/tasks/{{name}}/{verb}", (HttpContext http, string name, IGrainFactory grains) => SetModeAsync(http, name, mode, grains));
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted), TaskJson.WriteSummary);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<TaskField> request = Reader.Read(http.Request.Query);
+        IReadOnlyList<TaskView> tasks = await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted);
+        await ListResponse.WriteAsync(http, TaskList.Schema, request, TaskList.Schema.Page(tasks, request.Query), TaskJson.WriteSummary);
+    }
 
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
         TaskView task = await Grain(http, grains, name).GetAsync() ?? throw Unknown(name);
+        EntityTags.Write(http, TagOf(task)!);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => TaskJson.WriteWhole(json, task));
     }
 
@@ -40,6 +48,7 @@ public static class TaskEndpoints
     private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        await RequireAsync(http, name, grains);
         await Grain(http, grains, name).SetModeAsync(mode);
         await AnswerAsync(http, name, grains);
     }
@@ -48,6 +57,7 @@ public static class TaskEndpoints
     private static async Task EnableAsync(HttpContext http, string name, bool enabled, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        await RequireAsync(http, name, grains);
         await Grain(http, grains, name).EnableAsync(enabled);
         await AnswerAsync(http, name, grains);
     }
@@ -56,6 +66,7 @@ public static class TaskEndpoints
     /// <exception cref="TaskInUseException">Something needs it.</exception>
     private static async Task DeleteAsync(HttpContext http, string name, IGrainFactory grains)
     {
+        await RequireAsync(http, name, grains);
         await Grain(http, grains, name).DeleteAsync();
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
@@ -78,6 +89,14 @@ public static class TaskEndpoints
             json.WriteEndObject();
         });
     }
+
+    private static async Task RequireAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await Grain(http, grains, name).GetAsync()));
+    }
+
+    /// <summary>Of what somebody has set or loaded: the state of its circuit breaker changes by itself.</summary>
+    private static string? TagOf(TaskView? task) => task is null ? null : EntityTags.Of([task.Current.Digest, task.Enabled ? "enabled" : "disabled", task.Gate.Mode.Name(), .. task.Versions]);
 
     internal static ITaskGrain Grain(HttpContext http, IGrainFactory grains, string name) =>
         EntityName.IsName(name) ? grains.GetGrain<ITaskGrain>($"{http.Tenant()}/{name}") : throw Unknown(name);

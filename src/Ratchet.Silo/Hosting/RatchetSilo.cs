@@ -13,6 +13,7 @@ using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Execution.Webhooks;
 using Ratchet.Grains;
+using Ratchet.Grains.Events;
 using Ratchet.Grains.Health;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Retention;
@@ -20,6 +21,7 @@ using Ratchet.Grains.Schedules;
 using Ratchet.Grains.Webhooks;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
+using Ratchet.Storage.Journal;
 using ClusterOptions = Ratchet.Configuration.ClusterOptions;
 
 namespace Ratchet.Silo.Hosting;
@@ -41,8 +43,9 @@ public static class RatchetSilo
         tasks.Validate();
         services.AddSingleton(Options.Create(tasks));
         services.AddSingleton(store);
-        services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
+        services.AddSingleton(provider => StoreFactory.CreateJournal(
             store, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IJournal>(provider => new HintingJournal(provider.GetRequiredService<JobJournal>(), provider.GetRequiredService<EventHints>()));
         // Now, so that a file that is wrong is told before anything starts.
         ISecretSource secrets = settings.Get<SecretOptions>(SecretOptions.Section).Open(TimeProvider.System);
         services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(

@@ -17,10 +17,6 @@ internal sealed class JobStore(IJobWriter writer, IJobReader reader, IQueueReade
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
         reader.GetExecutionsAsync(tenant, id, cancel);
 
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => reader.ListAsync(tenant, query, cancel);
-
-    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => reader.CountAsync(tenant, query, cancel);
-
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => reader.ReadInputsAsync(ids, cancel);
 
     public Task<bool> ExecutionExistsAsync(JobId job, Guid execution, CancellationToken cancel) => reader.ExecutionExistsAsync(job, execution, cancel);
@@ -36,9 +32,6 @@ internal sealed class JobStore(IJobWriter writer, IJobReader reader, IQueueReade
     public Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => reader.CountPickedAsync(tenant, query, cancel);
 
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => reader.ReadEventsAsync(tenant, id, cancel);
-
-    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) =>
-        reader.FollowEventsAsync(tenant, after, limit, cancel);
 
     public Task<IReadOnlyList<string>> ReadLanesAsync(QueueKey queue, string after, int limit, CancellationToken cancel) =>
         queues.ReadLanesAsync(queue, after, limit, cancel);

@@ -1,7 +1,9 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Caching;
 using Ratchet.Storage.Controls;
+using Ratchet.Storage.Events;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
@@ -21,7 +23,7 @@ internal sealed class PostgresStore : IStore
     /// <exception cref="RatchetException">The connection string is missing or cannot be understood.</exception>
     public PostgresStore(StorageOptions options, TimeProvider time)
     {
-        connections = new PostgresConnections(options.ConnectionString);
+        connections = new PostgresConnections(options.ConnectionString, options.ListSeconds);
         migrator = new PostgresMigrator(connections, sql, sql.Migrations(), time);
         Orleans = new OrleansDatabase("Npgsql", options.ConnectionString!);
         Jobs = new JobStore(
@@ -36,6 +38,8 @@ internal sealed class PostgresStore : IStore
         Bulk = new PostgresBulkStore(connections, sql);
         Retention = new PostgresRetentionStore(connections, sql);
         Recordings = new PostgresRecordingStore(connections, sql);
+        Events = new PostgresEventStore(connections, sql);
+        Lists = new PostgresListStore(connections, sql, options);
         Schedules = new PostgresScheduleStore(connections, sql);
         Cache = new PostgresCacheStore(connections, sql);
         Webhooks = new PostgresWebhookStore(connections, sql);
@@ -53,6 +57,8 @@ internal sealed class PostgresStore : IStore
     public IScheduleStore Schedules { get; }
     public ICacheStore Cache { get; }
     public IWebhookStore Webhooks { get; }
+    public IListStore Lists { get; }
+    public IEventStore Events { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

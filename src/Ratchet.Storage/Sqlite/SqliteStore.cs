@@ -1,7 +1,9 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Caching;
 using Ratchet.Storage.Controls;
+using Ratchet.Storage.Events;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
@@ -34,6 +36,8 @@ internal sealed class SqliteStore : IStore
         Bulk = new SqliteBulkStore(file);
         Retention = new SqliteRetentionStore(file);
         Recordings = new SqliteRecordingStore(file);
+        Events = new SqliteEventStore(file);
+        Lists = new SqliteListStore(file, sql, options, time);
         Schedules = new SqliteScheduleStore(file);
         Cache = new SqliteCacheStore(file);
         Webhooks = new SqliteWebhookStore(file);
@@ -51,6 +55,8 @@ internal sealed class SqliteStore : IStore
     public IScheduleStore Schedules { get; }
     public ICacheStore Cache { get; }
     public IWebhookStore Webhooks { get; }
+    public IListStore Lists { get; }
+    public IEventStore Events { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

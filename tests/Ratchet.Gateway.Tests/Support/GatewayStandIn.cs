@@ -30,6 +30,8 @@ public sealed class GatewayStandIn : IAsyncLifetime
     public GrainCalls Grains { get; } = new();
 
     public ServerOptions Options { get; } = new() { Urls = "http://127.0.0.1:0" };
+    /// <summary>For requests that the others have no form for.</summary>
+    public HttpClient Client => http;
 
     public async ValueTask InitializeAsync()
     {

@@ -44,8 +44,6 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     public Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetWholeAsync(tenant, id, cancel);
 
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetExecutionsAsync(tenant, id, cancel);
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.ListAsync(tenant, query, cancel);
-    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.CountAsync(tenant, query, cancel);
     public Task<IReadOnlyList<string>> ReadLanesAsync(QueueKey queue, string after, int limit, CancellationToken cancel) => inner.ReadLanesAsync(queue, after, limit, cancel);
     public Task<IReadOnlyList<ReadyJob>> ReadReadyAsync(QueueKey queue, IReadOnlyList<LaneRead> lanes, CancellationToken cancel) => inner.ReadReadyAsync(queue, lanes, cancel);
     public Task<IReadOnlyList<JobToken>> ReadExpiredAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.ReadExpiredAsync(queue, now, limit, cancel);
@@ -58,7 +56,6 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => inner.PickAsync(tenant, query, after, limit, cancel);
     public Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => inner.CountPickedAsync(tenant, query, cancel);
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadEventsAsync(tenant, id, cancel);
-    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) => inner.FollowEventsAsync(tenant, after, limit, cancel);
     public Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadReadyAsync(tenant, id, cancel);
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => inner.ReadInputsAsync(ids, cancel);
     public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.PromoteDueAsync(queue, now, limit, cancel);

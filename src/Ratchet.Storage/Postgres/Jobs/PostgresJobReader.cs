@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using Ratchet.Jobs;
 using Ratchet.Queues;
@@ -48,9 +47,6 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
         sql["executions.ReadExecutions"], p => p.With(tenant).With(id.Value), row => ReadExecution(row, id), cancel);
 
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ListAsync(
-        sql["jobs.List"], p => AddConditions(p, tenant, query).With(query.Offset).With(query.Limit), row => ReadView(row, withPayloads: false), cancel);
-
     public async Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel) => (await connections.ListAsync(
         sql["jobs.Ahead"],
         p => p.With(queue.Tenant).With(queue.Name).With(job.Lane).With(job.Rank.UtcDateTime).With(job.Id.Value).With((short)job.Priority).With(most),
@@ -71,21 +67,6 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
 
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
         sql["events.ReadOfJob"], p => p.With(tenant).With(id.Value), ReadEvent, cancel);
-
-    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) => connections.ListAsync(
-        sql["events.Follow"],
-        p => p.With(tenant).With(after.Transaction.ToString(CultureInfo.InvariantCulture)).With(after.Sequence).With(limit),
-        ReadEvent,
-        cancel);
-
-    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ReadAsync(
-        async connection =>
-        {
-            await using NpgsqlCommand command = connection.Command(sql["jobs.Count"]);
-            AddConditions(command.Parameters, tenant, query);
-            return (long)(await command.ExecuteScalarAsync(cancel))!;
-        },
-        cancel);
 
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => connections.ReadAsync(
         async connection =>
@@ -108,10 +89,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         },
         cancel);
 
-    private static NpgsqlParameterCollection AddConditions(NpgsqlParameterCollection parameters, string tenant, JobListQuery query) =>
-        parameters.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(query.Before?.Value);
-
-    public static JobEvent ReadEvent(NpgsqlDataReader row) => new(
+    internal static JobEvent ReadEvent(NpgsqlDataReader row) => new(
         new EventCursor(row.GetInt64(0), row.GetInt64(1)),
         row.GetFieldValue<DateTimeOffset>(2),
         new JobId(row.GetGuid(3)),
@@ -122,7 +100,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         row.GetString(8),
         row.OrNull<string>(9));
 
-    private static JobView ReadView(NpgsqlDataReader row, bool withPayloads)
+    internal static JobView ReadView(NpgsqlDataReader row, bool withPayloads)
     {
         LaneKey lane = LaneKey.Parse(row.GetString(17));
         return ReadPlain(row, withPayloads) with { FairnessKey = lane.Fairness, ConcurrencyKey = lane.Concurrency, RateKey = lane.Rate };
@@ -155,7 +133,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         Output = withPayloads ? row.OrNull<byte[]>(23) : null,
     };
 
-    private static ExecutionView ReadExecution(NpgsqlDataReader row, JobId job) => new()
+    internal static ExecutionView ReadExecution(NpgsqlDataReader row, JobId job) => new()
     {
         Id = row.GetGuid(0),
         Job = job,
