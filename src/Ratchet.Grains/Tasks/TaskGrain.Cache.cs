@@ -13,7 +13,7 @@ public sealed partial class TaskGrain
         if (versions.Count == 0) throw new UnknownTaskException(key.Name);
         TaskVersionRecord? current = versions.FirstOrDefault(v => v.Current);
         CacheFigures figures = await store.Cache.GetFiguresAsync(key.Tenant, key.Name, time.GetUtcNow(), CancellationToken.None);
-        return new CacheView(current?.Package.Execution.Cache, figures.Entries, figures.Hits, figures.Misses, figures.Waiting, figures.PurgedAt);
+        return new CacheView(current?.Execution.Cache, figures.Entries, figures.Hits, figures.Misses, figures.Waiting, figures.PurgedAt);
     }
 
     public async Task<int> PurgeCacheAsync()
