@@ -49,7 +49,7 @@ public static class WebhookEndpoints
         byte[] body = await RequestBody.ReadJsonAsync(http, BodyBytes);
         (WebhookDefinition definition, string? given) = WebhookRequest.ReadNew(body, $"wh-{Guid.CreateVersion7(time.GetUtcNow()):N}");
         string secret = given ?? WebhookSecret.Generate();
-        WebhookView webhook = await grains.GetGrain<IWebhookGrain>(new WebhookKey(http.Tenant(), definition.Id).GrainKey).CreateAsync(definition, secret);
+        WebhookView webhook = await grains.GetGrain<IWebhookGrain>(new WebhookKey(http.Tenant(), definition.Id).GrainKey).CreateAsync(definition, new SecretText(secret));
         http.Response.Headers.Location = $"/api/v1/webhooks/{Uri.EscapeDataString(definition.Id)}";
         await WriteAsync(http, webhook, StatusCodes.Status201Created, secret);
     }
@@ -94,7 +94,7 @@ public static class WebhookEndpoints
     {
         (string? given, TimeSpan overlap) = WebhookVerbRequests.Rotate(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
         string secret = given ?? WebhookSecret.Generate();
-        await WriteAsync(http, await GrainOf(http, id, grains).RotateAsync(secret, overlap), StatusCodes.Status200OK, secret);
+        await WriteAsync(http, await GrainOf(http, id, grains).RotateAsync(new SecretText(secret), overlap), StatusCodes.Status200OK, secret);
     }
 
     private static async Task EnableAsync(HttpContext http, string id, IGrainFactory grains, bool enabled)

@@ -13,7 +13,7 @@ public interface IWebhookGrain : IGrainWithStringKey
     /// <exception cref="InvalidWebhookException">A field is wrong.</exception>
     /// <exception cref="WebhookConflictException">The id is taken, or the tenant has as many webhooks as it may have.</exception>
     [Alias("create")]
-    Task<WebhookView> CreateAsync(WebhookDefinition definition, string secret);
+    Task<WebhookView> CreateAsync(WebhookDefinition definition, SecretText secret);
 
     /// <summary>Replaces the definition. Null, and nothing is done, when that is no longer the one that this was worked out of.</summary>
     /// <param name="revision">Of the definition that it was worked out of.</param>
@@ -36,7 +36,7 @@ public interface IWebhookGrain : IGrainWithStringKey
     /// <exception cref="WebhookNotFoundException">There is none.</exception>
     /// <exception cref="InvalidWebhookException">The secret or the overlap is wrong.</exception>
     [Alias("rotate")]
-    Task<WebhookView> RotateAsync(string secret, TimeSpan overlap);
+    Task<WebhookView> RotateAsync(SecretText secret, TimeSpan overlap);
 
     /// <summary>Sends a test event, in one attempt, also while the webhook is disabled. The same id again returns the one that is there.</summary>
     /// <exception cref="WebhookNotFoundException">There is none.</exception>

@@ -24,6 +24,9 @@ public sealed record WebhookDefinition
     [Id(7)] public int Concurrency { get; init; } = DefaultConcurrency;
     [Id(8)] public bool Enabled { get; init; } = true;
 
+    /// <summary>Its id alone: a URL may hold a token, and calls may be written into logs.</summary>
+    public override string ToString() => Id;
+
     /// <summary>Whether both say the same.</summary>
     public bool IsSameAs(WebhookDefinition other) =>
         (Id, Url, Description, Concurrency, Enabled) == (other.Id, other.Url, other.Description, other.Concurrency, other.Enabled)

@@ -6,16 +6,16 @@ namespace Ratchet.Grains.Webhooks;
 /// <summary>The webhook's making, its changes and its end. Each reads the row first: another activation may have changed it.</summary>
 public sealed partial class WebhookGrain
 {
-    public async Task<WebhookView> CreateAsync(WebhookDefinition definition, string secret)
+    public async Task<WebhookView> CreateAsync(WebhookDefinition definition, SecretText secret)
     {
         WebhookDefinition wanted = WebhookRules.Check(definition, sender.Policy);
-        WebhookRules.CheckSecret(secret);
+        WebhookRules.CheckSecret(secret.Value);
         while (true)
         {
             await ReadAsync();
             if (webhook is not null)
             {
-                if (wanted.IsSameAs(webhook.Definition) && seal.Open(key, webhook.Secret) == secret) return await ToldAsync(webhook);
+                if (wanted.IsSameAs(webhook.Definition) && seal.Open(key, webhook.Secret) == secret.Value) return await ToldAsync(webhook);
                 throw new WebhookConflictException($"There is a webhook '{key.Id}' already; update it, or choose another id.");
             }
 
@@ -28,7 +28,7 @@ public sealed partial class WebhookGrain
                 Definition = wanted,
                 // From the clock, so that a webhook that is made again under its old id goes on above its old revisions.
                 Revision = (now.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond,
-                Secret = seal.Seal(key, secret),
+                Secret = seal.Seal(key, secret.Value),
                 Since = await store.Webhooks.GetPositionAsync(CancellationToken.None),
                 CreatedAt = now,
                 UpdatedAt = now,
@@ -65,17 +65,17 @@ public sealed partial class WebhookGrain
         return deleted;
     }
 
-    public async Task<WebhookView> RotateAsync(string secret, TimeSpan overlap)
+    public async Task<WebhookView> RotateAsync(SecretText secret, TimeSpan overlap)
     {
-        WebhookRules.CheckSecret(secret);
+        WebhookRules.CheckSecret(secret.Value);
         WebhookRules.CheckOverlap(overlap);
         while (true)
         {
             WebhookRecord known = await RequireAsync();
             // Said again after a call whose answer was lost.
-            if (seal.Open(key, known.Secret) == secret) return View(known);
+            if (seal.Open(key, known.Secret) == secret.Value) return View(known);
             bool both = overlap > TimeSpan.Zero;
-            WebhookRecord rotated = known with { Secret = seal.Seal(key, secret), PreviousSecret = both ? known.Secret : null, PreviousUntil = both ? Now() + overlap : null };
+            WebhookRecord rotated = known with { Secret = seal.Seal(key, secret.Value), PreviousSecret = both ? known.Secret : null, PreviousUntil = both ? Now() + overlap : null };
             if (await ReplaceAsync(known, rotated) is { } changed) return changed;
         }
     }

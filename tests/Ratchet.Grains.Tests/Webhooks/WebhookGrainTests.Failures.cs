@@ -32,7 +32,7 @@ public abstract partial class WebhookGrainTests
         Assert.Equal((1_024, null), (dead.Log[^1].Response!.Length, dead.NextAt));
         Assert.NotNull((await silo.Store.Webhooks.GetAsync(key, Cancel))!.FailingSince);
         Assert.Single(receiver.All.Select(r => r.Id).Distinct());
-        Assert.All(receiver.All, r => Assert.True(r.By(secret).Signed));
+        Assert.All(receiver.All, r => Assert.True(r.By(secret.Value).Signed));
 
         receiver.Status = 204;
         Assert.Equal(0, await Grain.ResendFailedAsync(silo.Time.GetUtcNow()));
@@ -88,20 +88,20 @@ public abstract partial class WebhookGrainTests
     [Fact]
     public async Task Both_secrets_sign_while_they_rotate()
     {
-        string second = WebhookSecret.Generate(), third = WebhookSecret.Generate();
+        SecretText second = NewSecret(), third = NewSecret();
         await Grain.CreateAsync(Definition, secret);
         Assert.NotNull((await Grain.RotateAsync(second, TimeSpan.FromHours(1))).PreviousSecretUntil);
         await Grain.PingAsync(Guid.CreateVersion7());
         await receiver.UntilAsync(1);
-        Assert.Equal(((2, true), (2, true)), (receiver.All[0].By(secret), receiver.All[0].By(second)));
+        Assert.Equal(((2, true), (2, true)), (receiver.All[0].By(secret.Value), receiver.All[0].By(second.Value)));
         await PassAsync(silo.Time.GetUtcNow().AddHours(1));
         await Grain.PingAsync(Guid.CreateVersion7());
         await receiver.UntilAsync(2);
-        Assert.Equal(((1, false), (1, true)), (receiver.All[1].By(secret), receiver.All[1].By(second)));
+        Assert.Equal(((1, false), (1, true)), (receiver.All[1].By(secret.Value), receiver.All[1].By(second.Value)));
         Assert.Null((await Grain.RotateAsync(third, TimeSpan.Zero)).PreviousSecretUntil);
         await Grain.PingAsync(Guid.CreateVersion7());
         await receiver.UntilAsync(3);
-        Assert.Equal(((1, true), (1, false)), (receiver.All[2].By(third), receiver.All[2].By(second)));
+        Assert.Equal(((1, true), (1, false)), (receiver.All[2].By(third.Value), receiver.All[2].By(second.Value)));
         Assert.Equal("/overlap", Assert.Single((await Assert.ThrowsAsync<InvalidWebhookException>(() => Grain.RotateAsync(secret, TimeSpan.FromDays(8)))).Faults).Pointer);
     }
 

@@ -10,7 +10,7 @@ public abstract partial class WebhookGrainTests(SiloFixture silo) : IAsyncDispos
 {
     private static int made;
     private readonly WebhookKey key = new(QueueKey.DefaultTenant, $"hook-{Interlocked.Increment(ref made)}");
-    private readonly string secret = WebhookSecret.Generate();
+    private readonly SecretText secret = NewSecret();
     private readonly WebhookReceiver receiver = new();
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -35,7 +35,7 @@ public abstract partial class WebhookGrainTests(SiloFixture silo) : IAsyncDispos
         JobView job = await RunAsync();
         await receiver.UntilAsync(1);
         Received got = receiver.All[0];
-        Assert.Equal((1, true), got.By(secret));
+        Assert.Equal((1, true), got.By(secret.Value));
         Assert.Equal("job.completed", got.Type);
         Assert.Equal(1, got.Json.GetProperty("version").GetInt32());
         System.Text.Json.JsonElement data = got.Json.GetProperty("data");
@@ -75,8 +75,8 @@ public abstract partial class WebhookGrainTests(SiloFixture silo) : IAsyncDispos
         Assert.Equal(["/url", "/description", "/concurrency", "/events", "/tasks"], wrong.Faults.Select(f => f.Pointer));
         foreach (string url in new[] { "ftp://a.b/", "/x", "http://u:p@example.com/", "https://example.com/#a", "http://example.com:25/", "http://169.254.169.254/latest", "http://[::1]/" })
             Assert.Equal("/url", Assert.Single((await Assert.ThrowsAsync<InvalidWebhookException>(() => Grain.CreateAsync(Definition with { Url = url }, secret))).Faults).Pointer);
-        foreach (string none in new[] { "", "whsec_", "whsec_AAAA", "secret", secret[6..] })
-            Assert.Equal("/secret", Assert.Single((await Assert.ThrowsAsync<InvalidWebhookException>(() => Grain.CreateAsync(Definition, none))).Faults).Pointer);
+        foreach (string none in new[] { "", "whsec_", "whsec_AAAA", "secret", secret.Value[6..] })
+            Assert.Equal("/secret", Assert.Single((await Assert.ThrowsAsync<InvalidWebhookException>(() => Grain.CreateAsync(Definition, new SecretText(none)))).Faults).Pointer);
         Assert.False(await Grain.DeleteAsync());
     }
 
@@ -85,16 +85,18 @@ public abstract partial class WebhookGrainTests(SiloFixture silo) : IAsyncDispos
     {
         WebhookView created = await Grain.CreateAsync(Definition, secret);
         Assert.Equal(created.Revision, (await Grain.CreateAsync(Definition, secret)).Revision);
-        await Assert.ThrowsAsync<WebhookConflictException>(() => Grain.CreateAsync(Definition, WebhookSecret.Generate()));
+        await Assert.ThrowsAsync<WebhookConflictException>(() => Grain.CreateAsync(Definition, NewSecret()));
         Assert.Null(await Grain.ReviseAsync(Definition with { Concurrency = 2 }, created.Revision - 1));
         WebhookView changed = (await Grain.ReviseAsync(Definition with { Concurrency = 2 }, created.Revision))!;
         Assert.Equal((2, created.Revision + 1), (changed.Definition.Concurrency, changed.Revision));
-        string next = WebhookSecret.Generate();
+        SecretText next = NewSecret();
         Assert.Equal((await Grain.RotateAsync(next, TimeSpan.FromHours(1))).Revision, (await Grain.RotateAsync(next, TimeSpan.FromHours(1))).Revision);
         Assert.True(await Grain.DeleteAsync());
         Assert.False(await Grain.DeleteAsync());
         await Assert.ThrowsAsync<WebhookNotFoundException>(() => Grain.EnableAsync(true));
     }
+
+    private static SecretText NewSecret() => new(WebhookSecret.Generate());
 
     private Task<JobView> RunAsync() => silo.RunAsync("addition", """{"num1":1,"num2":2}""", s => s with { Queue = Queue });
 
