@@ -36,7 +36,7 @@ public static class JobEndpoints
     {
         byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
         TimeSpan? wait = Preferences.Wait(http.Request.Headers);
-        (JobView job, bool existing) = await SubmitAsync(http, SubmitRequest.Read(body, IdempotencyKey.Of(http)), wait, grains, lifetime, time);
+        (JobView job, bool existing) = await AcceptAsync(http, SubmitRequest.Read(body, IdempotencyKey.Of(http)), wait, grains, lifetime, time);
         await JsonResponse.WriteAsync(http, existing ? StatusCodes.Status200OK : StatusCodes.Status201Created, json => JobJson.Write(json, job));
     }
 
@@ -45,11 +45,11 @@ public static class JobEndpoints
     {
         byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
         TimeSpan wait = Preferences.Wait(http.Request.Headers) ?? ExecutePatience;
-        (JobView job, _) = await SubmitAsync(http, SubmitRequest.ReadOf(name, body, IdempotencyKey.Of(http)), wait, grains, lifetime, time);
+        (JobView job, _) = await AcceptAsync(http, SubmitRequest.ReadOf(name, body, IdempotencyKey.Of(http)), wait, grains, lifetime, time);
         await JsonResponse.WriteAsync(http, job.State.IsTerminal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, json => JobJson.Write(json, job));
     }
 
-    private static async Task<(JobView Job, bool Existing)> SubmitAsync(
+    private static async Task<(JobView Job, bool Existing)> AcceptAsync(
         HttpContext http, Submission submission, TimeSpan? wait, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
     {
         submission = submission with { TraceParent = TraceContext.Of(http.Request.Headers), Watched = wait is not null };

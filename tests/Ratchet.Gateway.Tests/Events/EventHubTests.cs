@@ -65,7 +65,7 @@ public sealed class EventHubTests : IDisposable
         Assert.All(await Task.WhenAll(followers), count => Assert.Equal(300, count));
         // A look at the beginning, one for each time that something happened, and one for a race between the two.
         Assert.InRange(feed.FollowerReads, 1, 8);
-        Assert.InRange(feed.TenantReads, 50, 100);
+        Assert.Equal(0, feed.TenantReads);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class EventHubTests : IDisposable
 
     private static async Task UntilAsync(Func<bool> met)
     {
-        while (!met()) await Task.Delay(5, TimeProvider.System, Cancel);
+        while (!met()) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancel);
     }
 
     private sealed class StandInLifetime : IHostApplicationLifetime, IDisposable

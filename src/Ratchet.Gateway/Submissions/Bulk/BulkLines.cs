@@ -28,9 +28,11 @@ internal static class BulkLines
             }
 
             ReadOnlySequence<byte> rest = result.Buffer;
-            while (TryTake(ref rest, result.IsCompleted, out ReadOnlySequence<byte> line))
+            bool tooLong = false;
+            while (!tooLong && TryTake(ref rest, result.IsCompleted, out ReadOnlySequence<byte> line))
             {
-                if (line.Length > longest) break;
+                tooLong = line.Length > longest;
+                if (tooLong) break;
                 if (Add(chunk, line, traceParent) && chunk.Count == Limits.SubmitBatch)
                 {
                     yield return chunk;
@@ -38,7 +40,7 @@ internal static class BulkLines
                 }
             }
 
-            if (rest.Length > longest)
+            if (tooLong || rest.Length > longest)
             {
                 chunk.Add(new BulkItem(null, Problem.TooLarge($"A line has more than {longest} bytes; nothing behind it was read.")));
                 yield return chunk;
