@@ -44,6 +44,18 @@ public static class Limits
     /// <summary>Most rows a list returns.</summary>
     public const int ListRows = 1_000;
 
+    /// <summary>Most rows that a page leaves out before it begins, and most that are counted for a total.</summary>
+    public const int ListOffset = 100_000;
+    public const int CountedRows = 100_000;
+
+    /// <summary>Most schedules of a tenant that a list looks through.</summary>
+    public const int ListedSchedules = 10_000;
+
+    /// <summary>Deepest nesting of a filter, most nodes of its tree, and most values that one condition compares with.</summary>
+    public const int FilterDepth = 5;
+    public const int FilterConditions = 50;
+    public const int FilterValues = 100;
+
     /// <summary>Longest that a request may wait for a job's end (Prefer: wait), in seconds.</summary>
     public const int WaitSeconds = 300;
 

@@ -15,6 +15,8 @@ public enum WorkMode
 
 public static class WorkModes
 {
+    internal static IReadOnlyList<(string, Lists.FieldValue)> Words => [.. Enum.GetValues<WorkMode>().Select(m => (m.Name(), Lists.FieldValue.Of(m.Name())))];
+
     public static string Name(this WorkMode mode) => mode switch
     {
         WorkMode.Paused => "PAUSED",

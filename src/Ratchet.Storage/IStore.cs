@@ -1,6 +1,7 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
@@ -25,6 +26,7 @@ public interface IStore : IAsyncDisposable
     IRetentionStore Retention { get; }
     IRecordingStore Recordings { get; }
     IScheduleStore Schedules { get; }
+    IListStore Lists { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

@@ -24,12 +24,16 @@ public sealed class StorageOptions
     /// <summary>Most writes that may wait in the journal before callers are held back; 1,000 to 1,000,000.</summary>
     public int JournalBacklog { get; set; } = 50_000;
 
+    /// <summary>Longest that reading a list may take before it is given up, in seconds; 1 to 60.</summary>
+    public int ListSeconds { get; set; } = 5;
+
     /// <exception cref="RatchetException">A value is out of its range; the message names the setting, the value and the range.</exception>
     public void Validate()
     {
         Require(nameof(JournalWriters), JournalWriters, 1, 8);
         Require(nameof(JournalBatch), JournalBatch, 1, 10_000);
         Require(nameof(JournalBacklog), JournalBacklog, 1_000, 1_000_000);
+        Require(nameof(ListSeconds), ListSeconds, 1, 60);
     }
 
     private static void Require(string name, int value, int least, int most)

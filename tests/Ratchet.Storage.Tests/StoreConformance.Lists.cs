@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Lists;
 using Ratchet.Storage.Jobs;
 
 namespace Ratchet.Storage.Tests;
@@ -9,37 +10,53 @@ public abstract partial class StoreConformance<TDatabase>
     public async Task A_list_is_newest_first_without_payloads()
     {
         NewJob[] jobs = await ThreeOfATenantAsync();
-        IReadOnlyList<JobView> list = await Jobs.ListAsync(queue.Tenant, new JobListQuery([]), Cancel);
-        Assert.Equal(jobs.Reverse().Select(j => j.Id), list.Select(v => v.Id));
-        Assert.All(list, v => Assert.True(v.Input is null && v.Output is null));
+        ListPage<JobView> list = await ListAsync(new ListQuery<JobField> { Count = true });
+        Assert.Equal(jobs.Reverse().Select(j => j.Id), list.Items.Select(v => v.Id));
+        Assert.All(list.Items, v => Assert.True(v.Input is null && v.Output is null));
+        Assert.Equal((3, false, false), (list.Total, list.HasNext, list.HasPrevious));
     }
 
     [Fact]
-    public async Task A_cursor_goes_on_where_the_page_ended()
+    public async Task A_page_begins_behind_the_rows_that_are_left_out()
     {
         NewJob[] jobs = await ThreeOfATenantAsync();
-        IReadOnlyList<JobView> first = await Jobs.ListAsync(queue.Tenant, new JobListQuery([], Limit: 2), Cancel);
-        IReadOnlyList<JobView> second = await Jobs.ListAsync(queue.Tenant, new JobListQuery([], Limit: 2, Before: first[^1].Id), Cancel);
-        Assert.Equal([jobs[2].Id, jobs[1].Id], first.Select(v => v.Id));
-        Assert.Equal([jobs[0].Id], second.Select(v => v.Id));
-        Assert.Equal([jobs[1].Id], (await Jobs.ListAsync(queue.Tenant, new JobListQuery([], Offset: 1, Limit: 1), Cancel)).Select(v => v.Id));
+        ListPage<JobView> list = await ListAsync(new ListQuery<JobField> { Offset = 1, Limit = 1 });
+        Assert.Equal([jobs[1].Id], list.Items.Select(v => v.Id));
+        Assert.True(list is { HasNext: true, HasPrevious: true, Total: null });
     }
 
     [Fact]
-    public async Task A_list_is_narrowed_by_all_conditions_together()
+    public async Task A_cursor_stays_where_it_is_while_jobs_come()
+    {
+        NewJob[] jobs = await ThreeOfATenantAsync();
+        ListPage<JobView> first = await ListAsync(new ListQuery<JobField> { Limit = 2 });
+        await InsertAsync(Make.Job(queue));
+        ListPage<JobView> second = await ListAsync(new ListQuery<JobField> { Limit = 2, After = JobList.Schema.CursorOf(first.Items[^1], null) });
+        Assert.Equal([jobs[0].Id], second.Items.Select(v => v.Id));
+        Assert.False(second.HasNext);
+    }
+
+    [Fact]
+    public async Task Each_field_of_a_list_has_its_text_on_each_database()
+    {
+        foreach (JobField field in Enum.GetValues<JobField>()) Assert.Empty((await ListAsync(new ListQuery<JobField> { Sort = new ListSort<JobField>(field, true) })).Items);
+        foreach (ExecutionField field in Enum.GetValues<ExecutionField>())
+            Assert.Empty((await fixture.Store.Lists.ExecutionsAsync(queue.Tenant, new ListQuery<ExecutionField> { Sort = new ListSort<ExecutionField>(field, true) }, Cancel)).Items);
+    }
+
+    [Fact]
+    public async Task Several_jobs_and_their_executions_are_read_at_once()
     {
         NewJob[] jobs = await ThreeOfATenantAsync();
         await EndAsync(Make.Complete(jobs[0]), Make.End(jobs[1], JobTransition.Fail));
-        async Task AssertListAsync(JobListQuery query, params NewJob[] expected)
-        {
-            Assert.Equal(expected.Select(j => j.Id), (await Jobs.ListAsync(queue.Tenant, query, Cancel)).Select(v => v.Id));
-            Assert.Equal(expected.Length, await Jobs.CountAsync(queue.Tenant, query, Cancel));
-        }
-        await AssertListAsync(new JobListQuery([JobState.Completed, JobState.Failed]), jobs[1], jobs[0]);
-        await AssertListAsync(new JobListQuery([JobState.Failed], Task: "echo", Queue: "mail"), jobs[1]);
-        await AssertListAsync(new JobListQuery([], Task: "unknown"));
-        await AssertListAsync(new JobListQuery([], Queue: "unknown"));
-        await AssertListAsync(new JobListQuery([], Before: jobs[1].Id), jobs[0]);
+        JobId[] ids = [jobs[0].Id, jobs[1].Id, jobs[2].Id, Make.Id()];
+        Assert.Equal(jobs.Select(j => j.Id), (await fixture.Store.Lists.JobsOfAsync(queue.Tenant, ids, Cancel)).Select(v => v.Id).Order());
+        IReadOnlyList<ExecutionView> runs = await fixture.Store.Lists.ExecutionsOfAsync(queue.Tenant, ids, Cancel);
+        Assert.Equal([(jobs[0].Id, "COMPLETED", "mail"), (jobs[1].Id, "FAILED", "mail")], runs.Select(r => (r.Job, r.Outcome, r.Queue!)));
+        Assert.Equal(jobs[0].Id, await fixture.Store.Lists.JobOfExecutionAsync(queue.Tenant, runs[0].Id, Cancel));
+        Assert.Equal(jobs[1].Id, await fixture.Store.Lists.JobOfExecutionAsync(queue.Tenant, runs[1].Id, Cancel));
+        Assert.Null(await fixture.Store.Lists.JobOfExecutionAsync("someone-else", runs[1].Id, Cancel));
+        Assert.Empty(await fixture.Store.Lists.JobsOfAsync("someone-else", ids, Cancel));
     }
 
     [Fact]
@@ -49,8 +66,10 @@ public abstract partial class StoreConformance<TDatabase>
         Assert.Null(await Jobs.GetAsync("someone-else", job.Id, Cancel));
         Assert.Null(await Jobs.ReadReadyAsync("someone-else", job.Id, Cancel));
         Assert.Empty(await Jobs.GetExecutionsAsync("someone-else", job.Id, Cancel));
-        Assert.Empty(await Jobs.ListAsync("someone-else", new JobListQuery([]), Cancel));
+        Assert.Empty((await fixture.Store.Lists.JobsAsync("someone-else", new ListQuery<JobField>(), Cancel)).Items);
     }
+
+    private Task<ListPage<JobView>> ListAsync(ListQuery<JobField> query) => fixture.Store.Lists.JobsAsync(queue.Tenant, query, Cancel);
 
     private async Task<NewJob[]> ThreeOfATenantAsync()
     {

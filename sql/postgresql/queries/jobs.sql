@@ -208,19 +208,6 @@ SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts,
   finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key, input, output
 FROM jobs WHERE tenant_id = $1 AND id = $2
 
--- name: List
-SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts, max_attempts, lost_workers, created_at, due_at, started_at,
-  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key
-FROM jobs
-WHERE tenant_id = $1 AND (cardinality($2::text[]) = 0 OR state = ANY($2)) AND ($3::text IS NULL OR task_name = $3)
-  AND ($4::text IS NULL OR queue = $4) AND ($5::uuid IS NULL OR id < $5)
-ORDER BY id DESC OFFSET $6 LIMIT $7
-
--- name: Count
-SELECT count(*) FROM jobs
-WHERE tenant_id = $1 AND (cardinality($2::text[]) = 0 OR state = ANY($2)) AND ($3::text IS NULL OR task_name = $3)
-  AND ($4::text IS NULL OR queue = $4) AND ($5::uuid IS NULL OR id < $5)
-
 -- name: CountByState
 SELECT state, count(*) FROM jobs WHERE tenant_id = $1 AND queue = $2 GROUP BY state
 

@@ -105,19 +105,6 @@ SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts,
   finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key, input, output
 FROM jobs WHERE tenant_id = ?1 AND id = ?2
 
--- name: List
-SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts, max_attempts, lost_workers, created_at, due_at, started_at,
-  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key
-FROM jobs
-WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
-  AND (?4 IS NULL OR queue = ?4) AND (?5 IS NULL OR id < ?5)
-ORDER BY id DESC LIMIT ?7 OFFSET ?6
-
--- name: Count
-SELECT count(*) FROM jobs
-WHERE tenant_id = ?1 AND (json_array_length(?2) = 0 OR state IN (SELECT value FROM json_each(?2))) AND (?3 IS NULL OR task_name = ?3)
-  AND (?4 IS NULL OR queue = ?4) AND (?5 IS NULL OR id < ?5)
-
 -- name: CountByState
 SELECT state, count(*) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 GROUP BY state
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Ratchet.Cli.Output;
-using Ratchet.Execution.Packages;
 
 namespace Ratchet.Cli.Server;
 

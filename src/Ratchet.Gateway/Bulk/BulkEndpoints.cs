@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Bulk;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 
 namespace Ratchet.Gateway.Bulk;
@@ -13,7 +14,7 @@ namespace Ratchet.Gateway.Bulk;
 public static class BulkEndpoints
 {
     private const int BodyBytes = 16 << 10;
-    private const int DefaultRows = 50;
+    private static readonly ListReader<BulkField, BulkView> Reader = new(BulkList.Schema, BulkJson.Members);
 
     public static void MapBulk(this IEndpointRouteBuilder routes)
     {
@@ -32,8 +33,13 @@ public static class BulkEndpoints
         await JsonResponse.WriteAsync(http, StatusCodes.Status202Accepted, json => BulkJson.Write(json, bulk));
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IBulkDirectoryGrain>(0).ListAsync(http.Tenant(), Rows(http.Request.Query), http.RequestAborted), BulkJson.Write);
+    /// <summary>Of the newest <see cref="Limits.ListRows"/>.</summary>
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<BulkField> request = Reader.Read(http.Request.Query);
+        IReadOnlyList<BulkView> newest = await grains.GetGrain<IBulkDirectoryGrain>(0).ListAsync(http.Tenant(), Limits.ListRows, http.RequestAborted);
+        await ListResponse.WriteAsync(http, BulkList.Schema, request, BulkList.Schema.Page(newest, request.Query), BulkJson.Write);
+    }
 
     private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains) => await AnswerAsync(http, await Bulk(grains, id).GetAsync(http.Tenant()) ?? throw Unknown(id));
 
@@ -44,17 +50,6 @@ public static class BulkEndpoints
     }
 
     private static Task AnswerAsync(HttpContext http, BulkView bulk) => JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => BulkJson.Write(json, bulk));
-
-    /// <summary><c>_end</c>, the only parameter: how many of the newest.</summary>
-    private static int Rows(IQueryCollection query)
-    {
-        if (query.Keys.FirstOrDefault(k => k != "_end") is { } other) throw new ProblemException(Problem.InvalidField($"/{other}", $"'{other}' is not a parameter of this list; known is _end."));
-        string? text = query["_end"].FirstOrDefault();
-        if (text is null) return DefaultRows;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int rows) && rows is >= 1 and <= Limits.ListRows
-            ? rows
-            : throw new ProblemException(Problem.InvalidField("/_end", $"_end must be a whole number from 1 to {Limits.ListRows}."));
-    }
 
     private static IBulkGrain Bulk(IGrainFactory grains, string id) => Guid.TryParse(id, out Guid key) ? grains.GetGrain<IBulkGrain>(key) : throw Unknown(id);
 

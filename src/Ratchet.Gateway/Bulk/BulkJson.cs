@@ -7,6 +7,8 @@ namespace Ratchet.Gateway.Bulk;
 /// <summary>A bulk operation as JSON.</summary>
 internal static class BulkJson
 {
+    public static IReadOnlyList<string> Members { get; } = ["id", "action", "state", "total", "changed", "skipped", "actor", "createdAt", "finishedAt"];
+
     public static void Write(Utf8JsonWriter json, BulkView bulk)
     {
         json.WriteStartObject();

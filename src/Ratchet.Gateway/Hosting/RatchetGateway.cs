@@ -44,6 +44,7 @@ public static class RatchetGateway
         app.MapSchedules();
         app.MapJobControls();
         app.MapJobLogs();
+        app.MapExecutions();
         app.MapQueues();
         app.MapLimits();
         app.MapWorkers();

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Gateway.Submissions;
 using Ratchet.Jobs;
+using Ratchet.Lists;
 using Ratchet.Submissions;
 
 namespace Ratchet.Gateway.Jobs;
@@ -16,6 +18,8 @@ public static class JobEndpoints
 {
     /// <summary>Room for a submission's fields beside its input.</summary>
     private const int EnvelopeBytes = 64 << 10;
+
+    private static readonly ListReader<JobField, JobView> Reader = new(JobList.Schema, JobJson.ListMembers);
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
@@ -58,15 +62,8 @@ public static class JobEndpoints
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)
     {
-        JobFilter filter = JobListRequest.Read(http.Request.Query);
-        JobPage page = await grains.GetGrain<IJobDirectoryGrain>(0).ListAsync(http.Tenant(), filter, http.RequestAborted);
-        http.Response.Headers["x-total-count"] = page.Total.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
-        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartArray();
-            foreach (JobView job in page.Jobs) JobJson.Write(json, job);
-            json.WriteEndArray();
-        });
+        ListRequest<JobField> request = Reader.Read(http.Request.Query);
+        ListPage<JobView> page = await grains.GetGrain<IJobDirectoryGrain>(0).ListAsync(http.Tenant(), request.Query, http.RequestAborted);
+        await ListResponse.WriteAsync(http, JobList.Schema, request, page, JobJson.Write);
     }
 }

@@ -7,6 +7,13 @@ namespace Ratchet.Gateway.Jobs;
 /// <summary>A job as JSON. Payloads go out as the bytes that came in.</summary>
 public static class JobJson
 {
+    /// <summary>What a job in a list may have; payloads and executions are in the answer with one job alone.</summary>
+    public static IReadOnlyList<string> ListMembers { get; } =
+    [
+        "id", "tenant", "task", "version", "queue", "priority", "state", "attempts", "maxAttempts", "lostWorkers", "createdAt", "dueAt", "startedAt", "finishedAt", "deadline",
+        "escalateAt", "fairnessKey", "concurrencyKey", "rateKey", "uniqueKey", "node", "incarnation", "idempotencyKey", "failure",
+    ];
+
     public static void Write(Utf8JsonWriter json, JobView job)
     {
         json.WriteStartObject();
@@ -42,41 +49,11 @@ public static class JobJson
     private static void WriteExecutions(Utf8JsonWriter json, IReadOnlyList<ExecutionView> executions)
     {
         json.WriteStartArray("executions");
-        foreach (ExecutionView execution in executions)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", execution.Id);
-            json.WriteNumber("attempt", execution.Attempt);
-            json.WriteString("outcome", execution.Outcome);
-            json.WriteString("startedAt", execution.StartedAt);
-            json.WriteString("finishedAt", execution.FinishedAt);
-            json.WriteWorker("node", execution.Node);
-            Raw(json, "output", execution.Output);
-            if (execution.Failure is not null) WriteFailure(json, execution.Failure);
-            json.WriteBoolean("recorded", execution.Recorded);
-            WriteLog(json, execution.Log);
-            json.WriteEndObject();
-        }
-
+        foreach (ExecutionView execution in executions) ExecutionJson.Write(json, execution);
         json.WriteEndArray();
     }
 
-    private static void WriteLog(Utf8JsonWriter json, IReadOnlyList<LogEntry> log)
-    {
-        json.WriteStartArray("log");
-        foreach (LogEntry entry in log)
-        {
-            json.WriteStartObject();
-            json.WriteString("level", entry.Level);
-            json.WriteNumber("offset", entry.Offset);
-            json.WriteString("message", entry.Message);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteFailure(Utf8JsonWriter json, Failure failure)
+    internal static void WriteFailure(Utf8JsonWriter json, Failure failure)
     {
         json.WriteStartObject("failure");
         json.WriteString("kind", failure.Kind.ToString());
@@ -92,7 +69,7 @@ public static class JobJson
         json.WriteEndObject();
     }
 
-    private static void Raw(Utf8JsonWriter json, string name, byte[]? payload)
+    internal static void Raw(Utf8JsonWriter json, string name, byte[]? payload)
     {
         if (payload is null) return;
         json.WritePropertyName(name);

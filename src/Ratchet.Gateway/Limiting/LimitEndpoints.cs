@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Limiting;
 
@@ -12,6 +13,8 @@ public static class LimitEndpoints
 {
     private const int BodyBytes = 4 << 10;
 
+    private static readonly ListReader<LimitField, LimitView> Reader = new(LimitList.Schema, LimitJson.Members);
+
     public static void MapLimits(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/limits", ListAsync);
@@ -20,7 +23,11 @@ public static class LimitEndpoints
         routes.MapDelete("/api/v1/limits/{scope}/{**name}", DeleteAsync);
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) => await JsonResponse.WriteListAsync(http, await Limiter(http, grains).ListAsync(), LimitJson.Write);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<LimitField> request = Reader.Read(http.Request.Query);
+        await ListResponse.WriteAsync(http, LimitList.Schema, request, LimitList.Schema.Page(await Limiter(http, grains).ListAsync(), request.Query), LimitJson.Write);
+    }
 
     private static async Task GetAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {

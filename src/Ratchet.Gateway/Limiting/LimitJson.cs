@@ -8,6 +8,8 @@ namespace Ratchet.Gateway.Limiting;
 /// <summary>A limit as JSON.</summary>
 internal static class LimitJson
 {
+    public static IReadOnlyList<string> Members { get; } = ["scope", "name", "set", "concurrency", "rate", "held", "holders", "waiting", "started", "nextStart"];
+
     public static void Write(Utf8JsonWriter json, LimitView limit)
     {
         json.WriteStartObject();

@@ -5,6 +5,7 @@ using Orleans.Runtime;
 using Ratchet.Bulk;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Jobs;
+using Ratchet.Lists;
 using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
@@ -52,6 +53,10 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return new Problem(StatusCodes.Status404NotFound, "unknown-task", "Unknown task", unknown.Message);
             case TaskInUseException used:
                 return Problem.Conflict("task-in-use", "The task is in use", used.Message);
+            case ListQueryException list:
+                return list.Field is { } field ? Problem.InvalidField($"/{field}", list.Message) : Problem.Invalid(list.Message);
+            case ListTooCostlyException costly:
+                return new Problem(StatusCodes.Status422UnprocessableEntity, "too-costly", "The list takes too long to read", costly.Message);
             case BulkRequestException bulk:
                 return Problem.Invalid(bulk.Message);
             case IdempotencyConflictException conflict:

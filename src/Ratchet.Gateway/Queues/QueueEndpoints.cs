@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Queues;
 
@@ -12,6 +13,8 @@ namespace Ratchet.Gateway.Queues;
 public static class QueueEndpoints
 {
     private const int BodyBytes = 4 << 10;
+
+    private static readonly ListReader<QueueField, QueueView> Reader = new(QueueList.Schema, QueueJson.Members);
 
     public static void MapQueues(this IEndpointRouteBuilder routes)
     {
@@ -23,8 +26,12 @@ public static class QueueEndpoints
         routes.MapDelete("/api/v1/queues/{name}/weights/{**key}", DeleteWeightAsync);
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<IQueueDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted), QueueJson.Write);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<QueueField> request = Reader.Read(http.Request.Query);
+        IReadOnlyList<QueueView> queues = await grains.GetGrain<IQueueDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted);
+        await ListResponse.WriteAsync(http, QueueList.Schema, request, QueueList.Schema.Page(queues, request.Query), QueueJson.Write);
+    }
 
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {

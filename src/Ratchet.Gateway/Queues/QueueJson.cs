@@ -9,6 +9,8 @@ namespace Ratchet.Gateway.Queues;
 /// <summary>A queue as JSON.</summary>
 internal static class QueueJson
 {
+    public static IReadOnlyList<string> Members { get; } = ["name", "mode", "counts", "stats", "limit", "weights"];
+
     public static void Write(Utf8JsonWriter json, QueueView queue)
     {
         json.WriteStartObject();

@@ -1,8 +1,10 @@
 using System.IO.Compression;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Recordings;
 
@@ -11,7 +13,8 @@ namespace Ratchet.Gateway.Recordings;
 /// <summary>Recordings of executions.</summary>
 public static class RecordingEndpoints
 {
-    private const int DefaultRows = 20;
+    private static readonly ListReader<RecordingField, RecordingView> Reader =
+        new(RecordingList.Schema, ["execution", "job", "task", "version", "attempt", "outcome", "createdAt", "size"]);
 
     public static void MapRecordings(this IEndpointRouteBuilder routes)
     {
@@ -39,29 +42,26 @@ public static class RecordingEndpoints
         await document.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
+    /// <summary>Of the task's newest <see cref="Limits.ListRows"/>.</summary>
     private static async Task ListAsync(HttpContext http, string name, IGrainFactory grains)
     {
-        (int limit, string? outcome) = RecordingListRequest.Read(http.Request.Query, DefaultRows);
-        IReadOnlyList<RecordingView> found = await grains.GetGrain<IRecordingGrain>(0).ListAsync(http.Tenant(), name, outcome, limit, http.RequestAborted);
-        await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
-        {
-            json.WriteStartArray();
-            foreach (RecordingView recording in found)
-            {
-                json.WriteStartObject();
-                json.WriteString("execution", recording.Execution);
-                json.WriteString("job", recording.Job.ToString());
-                json.WriteString("task", recording.Task);
-                json.WriteString("version", recording.Version);
-                json.WriteNumber("attempt", recording.Attempt);
-                json.WriteString("outcome", recording.Outcome);
-                json.WriteInstant("createdAt", recording.CreatedAt);
-                json.WriteNumber("size", recording.Size);
-                json.WriteEndObject();
-            }
+        ListRequest<RecordingField> request = Reader.Read(http.Request.Query);
+        IReadOnlyList<RecordingView> newest = await grains.GetGrain<IRecordingGrain>(0).ListAsync(http.Tenant(), name, null, Limits.ListRows, http.RequestAborted);
+        await ListResponse.WriteAsync(http, RecordingList.Schema, request, RecordingList.Schema.Page(newest, request.Query), Write);
+    }
 
-            json.WriteEndArray();
-        });
+    private static void Write(Utf8JsonWriter json, RecordingView recording)
+    {
+        json.WriteStartObject();
+        json.WriteString("execution", recording.Execution);
+        json.WriteString("job", recording.Job.ToString());
+        json.WriteString("task", recording.Task);
+        json.WriteString("version", recording.Version);
+        json.WriteNumber("attempt", recording.Attempt);
+        json.WriteString("outcome", recording.Outcome);
+        json.WriteInstant("createdAt", recording.CreatedAt);
+        json.WriteNumber("size", recording.Size);
+        json.WriteEndObject();
     }
 
     private static bool AcceptsBrotli(HttpRequest request) =>

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
+using Ratchet.Lists;
 using Ratchet.Schedules;
 
 namespace Ratchet.Gateway.Schedules;
@@ -17,6 +19,8 @@ public static class ScheduleEndpoints
 
     /// <summary>Of a change, when others change the schedule too.</summary>
     private const int MostTries = 10;
+
+    private static readonly ListReader<ScheduleField, ScheduleView> Reader = new(ScheduleList.Schema, ScheduleJson.Members);
 
     public static void MapSchedules(this IEndpointRouteBuilder routes)
     {
@@ -53,11 +57,9 @@ public static class ScheduleEndpoints
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)
     {
-        ScheduleFilter filter = ScheduleQuery.List(http.Request.Query);
-        SchedulePage page = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListAsync(http.Tenant(), filter, http.RequestAborted);
-        http.Response.Headers["x-total-count"] = page.Total.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
-        await WriteListAsync(http, page.Schedules, (json, schedule) => ScheduleJson.Write(json, schedule, whole: false));
+        ListRequest<ScheduleField> request = Reader.Read(http.Request.Query);
+        ListPage<ScheduleView> page = await grains.GetGrain<IScheduleDirectoryGrain>(0).ListAsync(http.Tenant(), request.Query, http.RequestAborted);
+        await ListResponse.WriteAsync(http, ScheduleList.Schema, request, page, (json, schedule) => ScheduleJson.Write(json, schedule, whole: false));
     }
 
     private static async Task CreateAsync(HttpContext http, IGrainFactory grains)

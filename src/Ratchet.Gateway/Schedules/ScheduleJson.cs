@@ -9,6 +9,11 @@ namespace Ratchet.Gateway.Schedules;
 /// <summary>Schedules as JSON. What was sent comes back under the same names; what the server adds is under <c>status</c>.</summary>
 public static class ScheduleJson
 {
+    public static IReadOnlyList<string> Members { get; } =
+    [
+        "id", "cron", "timeZone", "every", "at", "startAt", "endAt", "overlap", "misfire", "catchUp", "misfireThreshold", "jitter", "enabled", "job", "status",
+    ];
+
     /// <param name="whole">With the job's input.</param>
     public static void Write(Utf8JsonWriter json, ScheduleView schedule, bool whole)
     {

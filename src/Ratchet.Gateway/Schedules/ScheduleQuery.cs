@@ -9,18 +9,8 @@ namespace Ratchet.Gateway.Schedules;
 /// <summary>Reads the queries of the lists; an unknown parameter is an error.</summary>
 internal static class ScheduleQuery
 {
-    private const int MostOffset = 100_000;
     private const int DefaultRows = 50;
     private const int DefaultPreview = 10;
-
-    /// <summary><c>enabled</c>, <c>task</c>, <c>_start</c>, <c>_end</c>.</summary>
-    public static ScheduleFilter List(IQueryCollection query)
-    {
-        Require(query, "enabled", "task", "_start", "_end");
-        int start = Number(query, "_start", 0, 0, MostOffset), end = Number(query, "_end", start + DefaultRows, 0, MostOffset + Limits.ListRows);
-        if (end <= start) throw Wrong("_end", "_end must be greater than _start.");
-        return new ScheduleFilter { Enabled = Flag(query, "enabled"), Task = query["task"].FirstOrDefault(), Offset = start, Limit = Math.Min(end - start, Limits.ListRows) };
-    }
 
     /// <summary><c>count</c>.</summary>
     public static int Preview(IQueryCollection query)
@@ -56,12 +46,4 @@ internal static class ScheduleQuery
     private static DateTimeOffset Instant(string name, string text) => Instants.TryParse(text, out DateTimeOffset at) ? at : throw Wrong(name, $"{name} must be {Instants.Form}.");
 
     private static ProblemException Wrong(string name, string detail) => new(Problem.InvalidField($"/{name}", detail));
-
-    private static bool? Flag(IQueryCollection query, string name) => query[name].FirstOrDefault() switch
-    {
-        null => null,
-        "true" => true,
-        "false" => false,
-        _ => throw Wrong(name, $"{name} must be true or false."),
-    };
 }

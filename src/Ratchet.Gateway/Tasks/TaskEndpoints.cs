@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Tasks;
 
@@ -12,6 +13,8 @@ namespace Ratchet.Gateway.Tasks;
 public static class TaskEndpoints
 {
     private const int BodyBytes = 4 << 10;
+
+    private static readonly ListReader<TaskField, TaskView> Reader = new(TaskList.Schema, TaskJson.ListMembers);
 
     public static void MapTasks(this IEndpointRouteBuilder routes)
     {
@@ -24,8 +27,12 @@ public static class TaskEndpoints
             routes.MapPost($"/api/v1/tasks/{{name}}/{verb}", (HttpContext http, string name, IGrainFactory grains) => SetModeAsync(http, name, mode, grains));
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) =>
-        await JsonResponse.WriteListAsync(http, await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted), TaskJson.WriteSummary);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<TaskField> request = Reader.Read(http.Request.Query);
+        IReadOnlyList<TaskView> tasks = await grains.GetGrain<ITaskDirectoryGrain>(0).ListAsync(http.Tenant(), http.RequestAborted);
+        await ListResponse.WriteAsync(http, TaskList.Schema, request, TaskList.Schema.Page(tasks, request.Query), TaskJson.WriteSummary);
+    }
 
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {

@@ -8,6 +8,9 @@ namespace Ratchet.Gateway.Tasks;
 /// <summary>A task as JSON.</summary>
 public static class TaskJson
 {
+    public static IReadOnlyList<string> ListMembers { get; } =
+        ["name", "uuid", "version", "label", "description", "digest", "enabled", "mode", "circuit", "source", "sourceGone", "createdAt"];
+
     public static void WriteSummary(Utf8JsonWriter json, TaskView task)
     {
         json.WriteStartObject();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.Problems;
 using Ratchet.Workers;
 
@@ -13,6 +14,8 @@ public static class WorkerEndpoints
 {
     private const int BodyBytes = 4 << 10;
 
+    private static readonly ListReader<WorkerField, WorkerNodeView> Reader = new(WorkerList.Schema, WorkerJson.Members);
+
     public static void MapWorkers(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/workers", ListAsync);
@@ -21,7 +24,11 @@ public static class WorkerEndpoints
         routes.MapPost("/api/v1/workers/{name}/resume", (HttpContext http, string name, IGrainFactory grains) => SetDrainingAsync(http, name, false, grains));
     }
 
-    private static async Task ListAsync(HttpContext http, IGrainFactory grains) => await JsonResponse.WriteListAsync(http, await Workers(grains).ListAsync(), WorkerJson.Write);
+    private static async Task ListAsync(HttpContext http, IGrainFactory grains)
+    {
+        ListRequest<WorkerField> request = Reader.Read(http.Request.Query);
+        await ListResponse.WriteAsync(http, WorkerList.Schema, request, WorkerList.Schema.Page(await Workers(grains).ListAsync(), request.Query), WorkerJson.Write);
+    }
 
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {

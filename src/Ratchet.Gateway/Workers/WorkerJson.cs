@@ -6,13 +6,14 @@ namespace Ratchet.Gateway.Workers;
 /// <summary>A worker node as JSON.</summary>
 internal static class WorkerJson
 {
+    public static IReadOnlyList<string> Members { get; } = ["name", "incarnation", "mode", "capacity", "running", "processors", "memoryBytes", "isolation"];
+
     public static void Write(Utf8JsonWriter json, WorkerNodeView worker)
     {
         json.WriteStartObject();
         json.WriteString("name", worker.Name);
         json.WriteString("incarnation", worker.Incarnation);
-        // A node that drains takes no more work, as a queue that drains takes no more jobs.
-        json.WriteString("mode", (worker.Draining ? WorkMode.Draining : WorkMode.Active).Name());
+        json.WriteString("mode", WorkerList.ModeOf(worker).Name());
         json.WriteNumber("capacity", worker.Capacity);
         json.WriteNumber("running", worker.Running);
         json.WriteNumber("processors", worker.Processors);

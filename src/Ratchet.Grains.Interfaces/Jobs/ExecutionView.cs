@@ -18,4 +18,8 @@ public sealed record ExecutionView
     [Id(9)] public IReadOnlyList<LogEntry> Log { get; init; } = [];
     /// <summary>Whether there is a recording of it.</summary>
     [Id(10)] public bool Recorded { get; init; }
+    /// <summary>Of its job, as the two that follow; null where the execution is part of its job's view.</summary>
+    [Id(11)] public string? Task { get; init; }
+    [Id(12)] public string? TaskVersion { get; init; }
+    [Id(13)] public string? Queue { get; init; }
 }

@@ -1,3 +1,5 @@
+using Ratchet.Lists;
+
 namespace Ratchet.Schedules;
 
 /// <summary>Stateless worker: reads schedules from the store, so that looking at one does not activate it. Key: 0.</summary>
@@ -8,8 +10,10 @@ public interface IScheduleDirectoryGrain : IGrainWithIntegerKey
     [Alias("get")]
     Task<ScheduleView?> GetAsync(ScheduleKey key, CancellationToken cancel = default);
 
-    [Alias("list")]
-    Task<SchedulePage> ListAsync(string tenant, ScheduleFilter filter, CancellationToken cancel = default);
+    /// <summary>Schedules without the inputs of their jobs; of the first <see cref="Limits.ListedSchedules"/> by id.</summary>
+    /// <exception cref="ListQueryException">The query is not one that <see cref="ScheduleList.Schema"/> allows.</exception>
+    [Alias("page")]
+    Task<ListPage<ScheduleView>> ListAsync(string tenant, ListQuery<ScheduleField> query, CancellationToken cancel = default);
 
     /// <summary>The next <paramref name="count"/> instants from now, without jitter; fewer when there are no more.</summary>
     /// <param name="count">1 to <see cref="Limits.PreviewInstants"/>.</param>

@@ -26,7 +26,3 @@ public sealed record ScheduleFilter
     /// <summary>1 to <see cref="Limits.ListRows"/>.</summary>
     [Id(3)] public int Limit { get; init; } = 50;
 }
-
-/// <summary>By id, without the inputs of their jobs; <paramref name="Total"/> counts all that match.</summary>
-[GenerateSerializer, Immutable, Alias("ratchet.schedule-page")]
-public sealed record SchedulePage([property: Id(0)] IReadOnlyList<ScheduleView> Schedules, [property: Id(1)] long Total);

@@ -1,7 +1,7 @@
 using Orleans.Concurrency;
 using Ratchet.Jobs;
+using Ratchet.Lists;
 using Ratchet.Storage;
-using Ratchet.Storage.Jobs;
 
 namespace Ratchet.Grains.Jobs;
 
@@ -13,12 +13,20 @@ public sealed class JobDirectoryGrain(IStore store) : Grain, IJobDirectoryGrain
 
     public Task<IReadOnlyList<JobEvent>> EventsAsync(string tenant, JobId id, CancellationToken cancel) => store.Jobs.ReadEventsAsync(tenant, id, cancel);
 
-    public async Task<JobPage> ListAsync(string tenant, JobFilter filter, CancellationToken cancel)
+    public Task<ListPage<JobView>> ListAsync(string tenant, ListQuery<JobField> query, CancellationToken cancel) => store.Lists.JobsAsync(tenant, query, cancel);
+
+    public Task<ListPage<ExecutionView>> ListExecutionsAsync(string tenant, ListQuery<ExecutionField> query, CancellationToken cancel) =>
+        store.Lists.ExecutionsAsync(tenant, query, cancel);
+
+    public async Task<ExecutionView?> GetExecutionAsync(string tenant, Guid execution, CancellationToken cancel)
     {
-        int limit = Math.Clamp(filter.Limit, 1, Limits.ListRows);
-        var query = new JobListQuery(filter.States, filter.Task, filter.Queue, filter.Before, filter.Offset, limit);
-        IReadOnlyList<JobView> jobs = await store.Jobs.ListAsync(tenant, query, cancel);
-        long total = await store.Jobs.CountAsync(tenant, query with { Before = null, Offset = 0 }, cancel);
-        return new JobPage(jobs, total);
+        if (await store.Lists.JobOfExecutionAsync(tenant, execution, cancel) is not { } id || await store.Jobs.GetWholeAsync(tenant, id, cancel) is not { } job) return null;
+        return job.Executions.FirstOrDefault(e => e.Id == execution) is { } run ? run with { Task = job.Task, TaskVersion = job.TaskVersion, Queue = job.Queue } : null;
     }
+
+    public Task<IReadOnlyList<JobView>> GetManyAsync(string tenant, IReadOnlyList<JobId> ids, CancellationToken cancel) =>
+        store.Lists.JobsOfAsync(tenant, [.. ids.Take(Limits.ListRows)], cancel);
+
+    public Task<IReadOnlyList<ExecutionView>> GetExecutionsOfManyAsync(string tenant, IReadOnlyList<JobId> ids, CancellationToken cancel) =>
+        store.Lists.ExecutionsOfAsync(tenant, [.. ids.Take(Limits.ListRows)], cancel);
 }

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Ratchet.Lists;
 using Ratchet.Schedules;
 using Ratchet.Storage;
 using Ratchet.Storage.Schedules;
@@ -12,11 +13,18 @@ public sealed class ScheduleDirectoryGrain(IStore store, TimeProvider time) : Gr
     public async Task<ScheduleView?> GetAsync(ScheduleKey key, CancellationToken cancel) =>
         await store.Schedules.GetAsync(key, cancel) is { } record ? ScheduleGrain.ViewOf(record) : null;
 
-    public async Task<SchedulePage> ListAsync(string tenant, ScheduleFilter filter, CancellationToken cancel)
+    public async Task<ListPage<ScheduleView>> ListAsync(string tenant, ListQuery<ScheduleField> query, CancellationToken cancel)
     {
-        ScheduleFilter bounded = filter with { Limit = Math.Clamp(filter.Limit, 1, Limits.ListRows) };
-        IReadOnlyList<ScheduleRecord> records = await store.Schedules.ListAsync(tenant, bounded, cancel);
-        return new SchedulePage([.. records.Select(ScheduleGrain.ViewOf)], await store.Schedules.CountAsync(tenant, bounded, cancel));
+        ScheduleList.Schema.Check(query);
+        var all = new List<ScheduleView>();
+        while (all.Count < Limits.ListedSchedules)
+        {
+            IReadOnlyList<ScheduleRecord> some = await store.Schedules.ListAsync(tenant, new ScheduleFilter { Offset = all.Count, Limit = Limits.ListRows }, cancel);
+            all.AddRange(some.Select(ScheduleGrain.ViewOf));
+            if (some.Count < Limits.ListRows) break;
+        }
+
+        return ScheduleList.Schema.Page(all, query);
     }
 
     public Task<IReadOnlyList<DateTimeOffset>> PreviewAsync(ScheduleDefinition definition, int count, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using Ratchet.Execution.Packages;
 using Ratchet.Schedules;
 
 namespace Ratchet.Grains.Schedules;

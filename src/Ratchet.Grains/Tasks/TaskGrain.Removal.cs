@@ -27,7 +27,7 @@ public sealed partial class TaskGrain
         if (enabled) await EnableAsync(false);
         if (!await store.Tasks.DeleteAsync(key.Tenant, key.Name, CancellationToken.None))
         {
-            long left = await store.Jobs.CountAsync(key.Tenant, new JobListQuery(Unfinished, key.Name, null, null, 0, 1), CancellationToken.None);
+            long left = await store.Jobs.CountPickedAsync(key.Tenant, new PickQuery(Unfinished, key.Name, null, DateTimeOffset.MaxValue), CancellationToken.None);
             if (enabled) await EnableAsync(true);
             throw new TaskInUseException($"{left} {(left == 1 ? "job" : "jobs")} of task '{key.Name}' {(left == 1 ? "is" : "are")} not at an end; disable the task, and delete it when they are.");
         }

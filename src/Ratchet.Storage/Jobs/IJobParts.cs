@@ -21,10 +21,6 @@ internal interface IJobReader
 
     Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel);
 
-    Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel);
-
-    Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel);
-
     Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel);
 
     Task<bool> ExecutionExistsAsync(JobId job, Guid execution, CancellationToken cancel);

@@ -20,11 +20,6 @@ public interface IJobStore
     /// <summary>The attempts at a job, oldest first, logs included.</summary>
     Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel);
 
-    /// <summary>Newest first, without payloads.</summary>
-    Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel);
-
-    Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel);
-
     /// <summary>The lanes of a queue, behind <paramref name="after"/> by the bytes of their names, that have QUEUED jobs; at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<string>> ReadLanesAsync(QueueKey queue, string after, int limit, CancellationToken cancel);
 
@@ -112,15 +107,3 @@ public sealed record PickQuery(IReadOnlyList<JobState> States, string? Task, str
 
 /// <param name="Unique">It was submitted with a unique key.</param>
 public readonly record struct PickedJob(JobId Id, JobState State, string Queue, bool Unique, string Task, string TaskVersion);
-
-/// <summary>What a list of jobs may be narrowed by. All given conditions hold.</summary>
-/// <param name="States">Any of these; empty means all.</param>
-/// <param name="Before">Keyset cursor: only jobs with a smaller id (ids sort by age).</param>
-/// <param name="Offset">Rows to leave out; for page numbers, at most 100,000.</param>
-public sealed record JobListQuery(
-    IReadOnlyList<JobState> States,
-    string? Task = null,
-    string? Queue = null,
-    JobId? Before = null,
-    int Offset = 0,
-    int Limit = 50);

@@ -17,10 +17,6 @@ internal sealed class JobStore(IJobWriter writer, IJobReader reader, IQueueReade
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
         reader.GetExecutionsAsync(tenant, id, cancel);
 
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => reader.ListAsync(tenant, query, cancel);
-
-    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => reader.CountAsync(tenant, query, cancel);
-
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => reader.ReadInputsAsync(ids, cancel);
 
     public Task<bool> ExecutionExistsAsync(JobId job, Guid execution, CancellationToken cancel) => reader.ExecutionExistsAsync(job, execution, cancel);

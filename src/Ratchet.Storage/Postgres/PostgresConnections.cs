@@ -15,11 +15,14 @@ internal sealed class PostgresConnections : IAsyncDisposable
 
     /// <summary>Connections of each pool, unless the connection string says otherwise. PostgreSQL grants 100 in all by default, and there may be several nodes.</summary>
     private const int MostConnections = 20;
+    /// <summary>Questions that clients put together themselves and that may read much: no more at once than these, so that there is always room for jobs.</summary>
+    private const int ListConnections = 4;
     private readonly NpgsqlDataSource readers;
     private readonly NpgsqlDataSource writers;
+    private readonly NpgsqlDataSource lists;
 
     /// <exception cref="RatchetException">The connection string is missing or not one that Npgsql understands.</exception>
-    public PostgresConnections(string? connectionString)
+    public PostgresConnections(string? connectionString, int listSeconds = 5)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
         {
@@ -34,6 +37,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
         builder.Options = $"{options} {WriterSettings}".TrimStart();
         builder.ApplicationName += " journal";
         writers = NpgsqlDataSource.Create(builder);
+        lists = NpgsqlDataSource.Create(ForLists(connectionString, listSeconds));
     }
 
     /// <summary>Host, port and database; no user, no password.</summary>
@@ -42,6 +46,9 @@ internal sealed class PostgresConnections : IAsyncDisposable
     public Task<T> ReadAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel) => RunAsync(readers, use, cancel);
 
     public Task<T> WriteAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel) => RunAsync(writers, use, cancel);
+
+    /// <summary>On connections of which each statement ends after the seconds that lists have, and is planned for its own values.</summary>
+    public Task<T> ListAsync<T>(Func<NpgsqlConnection, Task<T>> use, CancellationToken cancel) => RunAsync(lists, use, cancel);
 
     /// <summary>Reads all rows of one statement.</summary>
     public Task<IReadOnlyList<T>> ListAsync<T>(string text, Action<NpgsqlParameterCollection> bind, Func<NpgsqlDataReader, T> read, CancellationToken cancel) =>
@@ -65,6 +72,7 @@ internal sealed class PostgresConnections : IAsyncDisposable
     {
         await readers.DisposeAsync();
         await writers.DisposeAsync();
+        await lists.DisposeAsync();
     }
 
     private static async Task<IReadOnlyList<T>> RowsAsync<T>(
@@ -89,6 +97,19 @@ internal sealed class PostgresConnections : IAsyncDisposable
         {
             throw PostgresErrors.Unavailable(error, Location);
         }
+    }
+
+    private static NpgsqlConnectionStringBuilder ForLists(string connectionString, int seconds)
+    {
+        NpgsqlConnectionStringBuilder builder = Parse(connectionString);
+        // There is no end of texts here, so none is worth keeping prepared; and a plan that knows the values may use indexes that are for some of them alone.
+        builder.MaxAutoPrepare = 0;
+        builder.MinPoolSize = 0;
+        builder.MaxPoolSize = ListConnections;
+        builder.CommandTimeout = seconds + 5;
+        builder.ApplicationName += " lists";
+        builder.Options = $"{builder.Options} -c statement_timeout={seconds * 1_000} -c jit=off".TrimStart();
+        return builder;
     }
 
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)

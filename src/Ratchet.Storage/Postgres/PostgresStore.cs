@@ -1,6 +1,7 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
@@ -19,7 +20,7 @@ internal sealed class PostgresStore : IStore
     /// <exception cref="RatchetException">The connection string is missing or cannot be understood.</exception>
     public PostgresStore(StorageOptions options, TimeProvider time)
     {
-        connections = new PostgresConnections(options.ConnectionString);
+        connections = new PostgresConnections(options.ConnectionString, options.ListSeconds);
         migrator = new PostgresMigrator(connections, sql, sql.Migrations(), time);
         Orleans = new OrleansDatabase("Npgsql", options.ConnectionString!);
         Jobs = new JobStore(
@@ -34,6 +35,7 @@ internal sealed class PostgresStore : IStore
         Bulk = new PostgresBulkStore(connections, sql);
         Retention = new PostgresRetentionStore(connections, sql);
         Recordings = new PostgresRecordingStore(connections, sql);
+        Lists = new PostgresListStore(connections, sql, options);
         Schedules = new PostgresScheduleStore(connections, sql);
     }
 
@@ -47,6 +49,7 @@ internal sealed class PostgresStore : IStore
     public IRetentionStore Retention { get; }
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
+    public IListStore Lists { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

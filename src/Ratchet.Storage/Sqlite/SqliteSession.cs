@@ -7,6 +7,9 @@ namespace Ratchet.Storage.Sqlite;
 /// <summary>One open connection and its prepared statements. Used by one thread at a time.</summary>
 internal sealed class SqliteSession(SqliteConnection connection, SqlTexts sql) : IDisposable
 {
+    /// <summary>Steps of SQLite's virtual machine; some tenths of a millisecond.</summary>
+    private const int StepsBetweenLooks = 10_000;
+
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
 
     /// <summary>Runs a named query that returns no rows; answers how many it changed.</summary>
@@ -22,6 +25,26 @@ internal sealed class SqliteSession(SqliteConnection connection, SqlTexts sql) :
         var rows = new List<T>();
         while (row.Read()) rows.Add(read(row));
         return rows;
+    }
+
+    /// <summary>Reads all rows of a text that is not kept, as there is no end of such texts, until <paramref name="enough"/> says that it takes too long (SQLITE_INTERRUPT).</summary>
+    public List<T> ListOnce<T>(Func<SqliteDataReader, T> read, string text, object[] values, Func<bool> enough)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = text;
+        for (int i = 0; i < values.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = "?" + (i + 1).ToString(CultureInfo.InvariantCulture), Value = values[i] });
+        SQLitePCL.raw.sqlite3_progress_handler(connection.Handle!, StepsBetweenLooks, _ => enough() ? 1 : 0, null);
+        try
+        {
+            using SqliteDataReader row = command.ExecuteReader();
+            var rows = new List<T>();
+            while (row.Read()) rows.Add(read(row));
+            return rows;
+        }
+        finally
+        {
+            SQLitePCL.raw.sqlite3_progress_handler(connection.Handle!, 0, null, null);
+        }
     }
 
     /// <summary>Runs a text of several statements, such as a migration.</summary>

@@ -1,6 +1,7 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
 using Ratchet.Storage.Retention;
 using Ratchet.Storage.Schedules;
@@ -32,6 +33,7 @@ internal sealed class SqliteStore : IStore
         Bulk = new SqliteBulkStore(file);
         Retention = new SqliteRetentionStore(file);
         Recordings = new SqliteRecordingStore(file);
+        Lists = new SqliteListStore(file, sql, options, time);
         Schedules = new SqliteScheduleStore(file);
     }
 
@@ -45,6 +47,7 @@ internal sealed class SqliteStore : IStore
     public IRetentionStore Retention { get; }
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
+    public IListStore Lists { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

@@ -23,6 +23,11 @@ internal static class SqliteValues
 
     public static string Names(IReadOnlyList<string> names) => JsonSerializer.Serialize(names);
 
+    /// <summary>A JSON array of hexadecimal texts, for json_each and unhex.</summary>
+    public static string Ids(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]";
+
+    public static string Numbers(IEnumerable<long> numbers) => JsonSerializer.Serialize(numbers);
+
     public static Guid GetId(this SqliteDataReader row, int column) => new(row.GetFieldValue<byte[]>(column), bigEndian: true);
 
     public static DateTimeOffset GetTime(this SqliteDataReader row, int column) =>

@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Lists;
 using Ratchet.Schedules;
 using Ratchet.Submissions;
 
@@ -99,7 +100,7 @@ public abstract partial class ScheduleGrainTests
         await CreateAsync(Definition with { Cron = "@hourly" });
         ScheduleView view = (await directory.GetAsync(key, Cancel))!;
         Assert.Equal(key.Id, view.Definition.Id);
-        Assert.Contains((await directory.ListAsync(key.Tenant, new ScheduleFilter { Limit = 1000 }, Cancel)).Schedules, s => s.Definition.Id == key.Id);
+        Assert.Contains((await directory.ListAsync(key.Tenant, new ListQuery<ScheduleField> { Limit = 1000 }, Cancel)).Items, s => s.Definition.Id == key.Id);
         IReadOnlyList<DateTimeOffset> instants = await directory.PreviewAsync(view.Definition, 5, Cancel);
         Assert.Equal(Enumerable.Range(0, 5).Select(i => view.NextInstant!.Value.AddHours(i)), instants);
         Assert.Equal(Limits.PreviewInstants, (await directory.PreviewAsync(view.Definition, 5000, Cancel)).Count);

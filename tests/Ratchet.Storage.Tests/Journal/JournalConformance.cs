@@ -260,7 +260,7 @@ public abstract class JournalConformance<TDatabase>(StoreFixture<TDatabase> fixt
         Task[] calls = [.. jobs.Select(j => small.InsertAsync([j], Cancel).AsTask())];
         gate.SetResult();
         await Task.WhenAll([first, .. calls]);
-        Assert.Equal(21, await fixture.Store.Jobs.CountAsync(queue.Tenant, new JobListQuery([]), Cancel));
+        Assert.Equal(21, await fixture.Store.Jobs.CountPickedAsync(queue.Tenant, new PickQuery([], null, null, DateTimeOffset.MaxValue), Cancel));
         Assert.All(store.Sets, set => Assert.InRange(set.Count, 1, 2));
     }
 

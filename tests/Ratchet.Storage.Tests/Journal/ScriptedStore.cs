@@ -44,8 +44,6 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     public Task<JobView?> GetWholeAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetWholeAsync(tenant, id, cancel);
 
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => inner.GetExecutionsAsync(tenant, id, cancel);
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.ListAsync(tenant, query, cancel);
-    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => inner.CountAsync(tenant, query, cancel);
     public Task<IReadOnlyList<string>> ReadLanesAsync(QueueKey queue, string after, int limit, CancellationToken cancel) => inner.ReadLanesAsync(queue, after, limit, cancel);
     public Task<IReadOnlyList<ReadyJob>> ReadReadyAsync(QueueKey queue, IReadOnlyList<LaneRead> lanes, CancellationToken cancel) => inner.ReadReadyAsync(queue, lanes, cancel);
     public Task<IReadOnlyList<JobToken>> ReadExpiredAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.ReadExpiredAsync(queue, now, limit, cancel);

@@ -48,9 +48,6 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
         sql["executions.ReadExecutions"], p => p.With(tenant).With(id.Value), row => ReadExecution(row, id), cancel);
 
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ListAsync(
-        sql["jobs.List"], p => AddConditions(p, tenant, query).With(query.Offset).With(query.Limit), row => ReadView(row, withPayloads: false), cancel);
-
     public async Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel) => (await connections.ListAsync(
         sql["jobs.Ahead"],
         p => p.With(queue.Tenant).With(queue.Name).With(job.Lane).With(job.Rank.UtcDateTime).With(job.Id.Value).With((short)job.Priority).With(most),
@@ -78,15 +75,6 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         ReadEvent,
         cancel);
 
-    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => connections.ReadAsync(
-        async connection =>
-        {
-            await using NpgsqlCommand command = connection.Command(sql["jobs.Count"]);
-            AddConditions(command.Parameters, tenant, query);
-            return (long)(await command.ExecuteScalarAsync(cancel))!;
-        },
-        cancel);
-
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => connections.ReadAsync(
         async connection =>
         {
@@ -108,9 +96,6 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         },
         cancel);
 
-    private static NpgsqlParameterCollection AddConditions(NpgsqlParameterCollection parameters, string tenant, JobListQuery query) =>
-        parameters.With(tenant).WithStates(query.States).With(query.Task).With(query.Queue).With(query.Before?.Value);
-
     private static JobEvent ReadEvent(NpgsqlDataReader row) => new(
         new EventCursor(row.GetInt64(0), row.GetInt64(1)),
         row.GetFieldValue<DateTimeOffset>(2),
@@ -122,7 +107,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         row.GetString(8),
         row.OrNull<string>(9));
 
-    private static JobView ReadView(NpgsqlDataReader row, bool withPayloads)
+    internal static JobView ReadView(NpgsqlDataReader row, bool withPayloads)
     {
         LaneKey lane = LaneKey.Parse(row.GetString(17));
         return ReadPlain(row, withPayloads) with { FairnessKey = lane.Fairness, ConcurrencyKey = lane.Concurrency, RateKey = lane.Rate };
@@ -154,7 +139,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         Output = withPayloads ? row.OrNull<byte[]>(22) : null,
     };
 
-    private static ExecutionView ReadExecution(NpgsqlDataReader row, JobId job) => new()
+    internal static ExecutionView ReadExecution(NpgsqlDataReader row, JobId job) => new()
     {
         Id = row.GetGuid(0),
         Job = job,

@@ -37,9 +37,6 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
     public Task<IReadOnlyList<ExecutionView>> GetExecutionsAsync(string tenant, JobId id, CancellationToken cancel) =>
         file.ListAsync("executions.ReadExecutions", [tenant, SqliteValues.Id(id.Value)], row => ReadExecution(row, id), cancel);
 
-    public Task<IReadOnlyList<JobView>> ListAsync(string tenant, JobListQuery query, CancellationToken cancel) =>
-        file.ListAsync("jobs.List", [.. Conditions(tenant, query), query.Offset, query.Limit], row => ReadView(row, withPayloads: false), cancel);
-
     public async Task<(long Ahead, long ByPriority)> AheadAsync(QueueKey queue, ReadyJob job, int most, CancellationToken cancel) => (await file.ListAsync(
         "jobs.Ahead",
         [queue.Tenant, queue.Name, job.Lane, SqliteValues.Time(job.Rank), SqliteValues.Id(job.Id.Value), (int)job.Priority, most],
@@ -64,15 +61,6 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
     public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) =>
         file.ListAsync("events.Follow", [tenant, after.Sequence, limit], ReadEvent, cancel);
 
-    public Task<long> CountAsync(string tenant, JobListQuery query, CancellationToken cancel) => file.ReadAsync(
-        session =>
-        {
-            using SqliteDataReader row = session.Read("jobs.Count", Conditions(tenant, query));
-            row.Read();
-            return row.GetInt64(0);
-        },
-        cancel);
-
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => file.ReadAsync(
         session =>
         {
@@ -94,15 +82,6 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         },
         cancel);
 
-    private static object[] Conditions(string tenant, JobListQuery query) =>
-    [
-        tenant,
-        SqliteValues.States(query.States),
-        SqliteValues.OrNull(query.Task),
-        SqliteValues.OrNull(query.Queue),
-        query.Before is { } before ? SqliteValues.Id(before.Value) : DBNull.Value,
-    ];
-
     private static JobEvent ReadEvent(SqliteDataReader row) => new(
         new EventCursor(row.GetInt64(0), row.GetInt64(1)),
         row.GetTime(2),
@@ -114,7 +93,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         row.GetString(8),
         row.GetTextOrNull(9));
 
-    private static JobView ReadView(SqliteDataReader row, bool withPayloads)
+    internal static JobView ReadView(SqliteDataReader row, bool withPayloads)
     {
         LaneKey lane = LaneKey.Parse(row.GetString(17));
         return ReadPlain(row, withPayloads) with { FairnessKey = lane.Fairness, ConcurrencyKey = lane.Concurrency, RateKey = lane.Rate };
@@ -146,7 +125,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         Output = withPayloads ? row.GetBytesOrNull(22) : null,
     };
 
-    private static ExecutionView ReadExecution(SqliteDataReader row, JobId job) => new()
+    internal static ExecutionView ReadExecution(SqliteDataReader row, JobId job) => new()
     {
         Id = row.GetId(0),
         Job = job,

@@ -1,4 +1,4 @@
-namespace Ratchet.Execution.Packages;
+namespace Ratchet;
 
 /// <summary>Finds what somebody most likely meant to type.</summary>
 public static class NearestName

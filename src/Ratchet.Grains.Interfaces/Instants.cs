@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Ratchet.Gateway.Bodies;
+namespace Ratchet;
 
 /// <summary>Instants as clients write them (RFC 3339, section 5.6): with Z or with the offset from UTC at their end.</summary>
-internal static class Instants
+public static class Instants
 {
     /// <summary>What a message about a wrong one says that it must be.</summary>
     public const string Form = "an instant as RFC 3339 writes it, such as 2026-01-31T09:00:00Z";
