@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Ratchet.Gateway.Bulk;
+using Ratchet.Gateway.GraphQL;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Limiting;
@@ -17,7 +18,7 @@ namespace Ratchet.Gateway.Hosting;
 /// <summary>The front door: everything that a gateway serves. The host provides an <see cref="IGrainFactory"/> and a <see cref="TimeProvider"/>.</summary>
 public static class RatchetGateway
 {
-    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options)
+    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options, GraphQLOptions? graph = null)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls(options.Urls);
@@ -31,12 +32,14 @@ public static class RatchetGateway
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddGraphQL(graph ?? new GraphQLOptions());
     }
 
     public static void MapRatchet(this WebApplication app)
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseGraphQLSockets();
         app.UseRouting();
         app.MapHealth();
         app.MapTasks();
@@ -50,5 +53,6 @@ public static class RatchetGateway
         app.MapWorkers();
         app.MapBulk();
         app.MapRecordings();
+        app.MapGraphQL();
     }
 }

@@ -8,7 +8,7 @@ namespace Ratchet.Gateway.GraphQL.Engine;
 /// <summary>A page of a list (GraphQL Cursor Connections Specification).</summary>
 /// <param name="Edges">Each with its cursor, in the list's order.</param>
 /// <param name="Total">Counts all that match; called only when it is asked for.</param>
-internal sealed record Page(IReadOnlyList<PageEdge> Edges, bool HasNext, bool HasPrevious, Func<Task<long>> Total);
+internal sealed record Page(IReadOnlyList<PageEdge> Edges, bool HasNext, bool HasPrevious, Func<Task<long?>> Total);
 
 internal sealed record PageEdge(string Cursor, object Node);
 
@@ -29,39 +29,6 @@ internal readonly record struct PageRequest(int Size, string? Cursor, bool Backw
     }
 
     private static ProblemException Wrong(string argument, string detail) => new(Problem.InvalidField($"/{argument}", detail));
-}
-
-/// <summary>Pages of lists that a grain hands over as a whole. A cursor is an item's key, so that it stays where it is when others come and go.</summary>
-internal static class MemoryPage
-{
-    /// <param name="items">In the order of the list.</param>
-    /// <param name="key">Unique in it.</param>
-    public static Page Of<T>(FieldCall call, IReadOnlyList<T> items, Func<T, string> key) where T : class
-    {
-        PageRequest page = PageRequest.Of(call);
-        int from = 0, to = items.Count;
-        if (page.Cursor is { } cursor)
-        {
-            string at = Decode(cursor);
-            int index = items.TakeWhile(i => key(i) != at).Count();
-            if (index == items.Count) throw new ProblemException(Problem.InvalidField(page.Backward ? "/before" : "/after", "The cursor is none of this list: begin anew, without it."));
-            if (page.Backward) to = index;
-            else from = index + 1;
-        }
-
-        if (page.Backward) from = Math.Max(from, to - page.Size);
-        else to = Math.Min(to, from + page.Size);
-        PageEdge[] edges = [.. items.Skip(from).Take(to - from).Select(i => new PageEdge(Encode(key(i)), i))];
-        return new Page(edges, to < items.Count, from > 0, () => Task.FromResult((long)items.Count));
-    }
-
-    private static string Encode(string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(key));
-
-    private static string Decode(string cursor)
-    {
-        Span<byte> bytes = stackalloc byte[1024];
-        return Convert.TryFromBase64String(cursor, bytes, out int length) ? Encoding.UTF8.GetString(bytes[..length]) : "";
-    }
 }
 
 /// <summary>The fields that each connection has.</summary>

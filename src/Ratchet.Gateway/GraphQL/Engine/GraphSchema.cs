@@ -1,3 +1,4 @@
+using GraphQL;
 using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
@@ -10,7 +11,7 @@ internal static class GraphSchema
 {
     public const string Connection = "Connection";
     public const string Edge = "Edge";
-    private const string Payload = "Payload";
+    private const string Answer = "Payload";
     private const string Node = "Node";
     private const string Entity = "_Entity";
 
@@ -18,7 +19,7 @@ internal static class GraphSchema
     {
         var builder = new SchemaBuilder();
         var known = new Dictionary<string, IReadOnlyDictionary<string, IFieldResolver>>(StringComparer.Ordinal);
-        foreach (RootFields root in roots) known.Add(root.Type, root.Resolvers);
+        foreach (IGrouping<string, RootFields> root in roots.GroupBy(r => r.Type)) known.Add(root.Key, root.SelectMany(r => r.Resolvers).ToDictionary());
         foreach (IObjectFields type in objects) known.Add(type.Type, type.Resolvers);
         var used = new HashSet<string>(StringComparer.Ordinal);
         GraphQLDocument document = GraphQLParser.Parser.Parse(sdl);
@@ -44,7 +45,7 @@ internal static class GraphSchema
         {
             string name = field.Name.StringValue;
             IFieldResolver resolver = known.TryGetValue(type, out IReadOnlyDictionary<string, IFieldResolver>? resolvers) && resolvers.TryGetValue(name, out IFieldResolver? given) ? given
-                : type.EndsWith(Payload, StringComparison.Ordinal) ? new PartResolver(name)
+                : type.EndsWith(Answer, StringComparison.Ordinal) ? new PartResolver(name)
                 : type.EndsWith(Connection, StringComparison.Ordinal) ? ConnectionFields.Of(name)
                 : type.EndsWith(Edge, StringComparison.Ordinal) ? EdgeFields.Of(name)
                 : throw new InvalidOperationException($"Nothing resolves {type}.{name} of the schema's text (at {at.Location.Start}).");
@@ -56,6 +57,6 @@ internal static class GraphSchema
     /// <summary>A part of what a mutation says, by its name.</summary>
     private sealed class PartResolver(string name) : IFieldResolver
     {
-        public ValueTask<object?> ResolveAsync(global::GraphQL.IResolveFieldContext context) => new(((Schema.Payload)context.Source!)[name]);
+        public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(((Payload)context.Source!)[name]);
     }
 }

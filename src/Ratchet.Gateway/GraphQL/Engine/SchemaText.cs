@@ -8,10 +8,10 @@ internal static class SchemaText
     private const string Suffix = ".graphql";
 
     /// <summary>All of them, in the order of their names.</summary>
-    public static string All { get; } = Read();
+    public static string All { get; } = Read() + Schema.ListInputs.Sdl;
 
     /// <summary>What a gateway of Apollo Federation v2 is told: the same with the specification's directives imported instead of declared, and without <c>_entities</c>.</summary>
-    public static string Subgraph { get; } = "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.3\", import: [\"@key\", \"@shareable\"])\n\n" + Read(except: "Federation");
+    public static string Subgraph { get; } = "extend schema @link(url: \"https://specs.apollo.dev/federation/v2.3\", import: [\"@key\", \"@shareable\"])\n\n" + Read(except: "Federation") + Schema.ListInputs.Sdl;
 
     private static string Read(string? except = null)
     {
