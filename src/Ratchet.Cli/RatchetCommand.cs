@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ratchet.Cli.Bulk;
 using Ratchet.Cli.Doctor;
+using Ratchet.Cli.Events;
 using Ratchet.Cli.Generate;
 using Ratchet.Cli.Jobs;
 using Ratchet.Cli.Limiting;
@@ -11,11 +12,11 @@ using Ratchet.Cli.Replay;
 using Ratchet.Cli.RunOnce;
 using Ratchet.Cli.Schedules;
 using Ratchet.Cli.Serve;
+using Ratchet.Cli.Statistics;
 using Ratchet.Cli.Tasks;
 using Ratchet.Cli.Testing;
 using Ratchet.Cli.Validate;
 using Ratchet.Cli.Workers;
-using Ratchet.Execution.Packages;
 
 namespace Ratchet.Cli;
 
@@ -41,6 +42,8 @@ internal static class RatchetCommand
         root.Add(LimitCommand.Create());
         root.Add(WorkerCommand.Create());
         root.Add(BulkCommand.Create());
+        root.Add(EventsCommand.Create());
+        root.Add(StatsCommand.Create());
         root.Add(DoctorCommand.Create());
         return root;
     }

@@ -18,6 +18,12 @@ public static class Limits
     /// <summary>Most jobs in one submit call.</summary>
     public const int SubmitBatch = 1_000;
 
+    /// <summary>Largest body of a bulk submit that is one JSON array, in bytes. A stream of lines has no end, only lines that each have one.</summary>
+    public const int BulkBytes = 32 << 20;
+
+    /// <summary>Most jobs in such an array.</summary>
+    public const int BulkItems = 50_000;
+
     /// <summary>Most log lines, and most bytes of log text, kept of one execution.</summary>
     public const int LogLines = 1_000;
     public const int LogBytes = 256 << 10;
@@ -50,6 +56,13 @@ public static class Limits
 
     /// <summary>Most schedules of a tenant that a list looks through.</summary>
     public const int ListedSchedules = 10_000;
+
+    /// <summary>Most events that are read from the store at once, and most that one page of the feed looks through for what its filter picks.</summary>
+    public const int EventRead = 1_000;
+    public const int EventsScanned = 20_000;
+
+    /// <summary>Events that a gateway keeps in memory for those who follow them; whoever is further behind reads the store, and one who falls behind while he follows is told to come again.</summary>
+    public const int EventRing = 16_384;
 
     /// <summary>Deepest nesting of a filter, most nodes of its tree, and most values that one condition compares with.</summary>
     public const int FilterDepth = 5;

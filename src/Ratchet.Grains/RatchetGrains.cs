@@ -3,11 +3,13 @@ using Orleans.Hosting;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Grains.Bulk;
+using Ratchet.Grains.Events;
 using Ratchet.Grains.Jobs;
 using Ratchet.Grains.Limiting;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Submissions;
 using Ratchet.Grains.Schedules;
+using Ratchet.Grains.Statistics;
 using Ratchet.Grains.Tasks;
 using Ratchet.Grains.Workers;
 
@@ -35,6 +37,8 @@ public static class RatchetGrains
         silo.Services.AddSingleton<CircuitMetrics>();
         silo.Services.AddSingleton<BulkMetrics>();
         silo.Services.AddSingleton<LogMetrics>();
+        silo.Services.AddSingleton<EventHints>();
+        silo.Services.AddSingleton<AttemptStatistics>();
         silo.Services.AddHostedService<NodeLifetime>();
         silo.Services.AddHostedService<ScheduleWaking>();
         silo.AddPlacementDirector<NodePlacement, NodePlacementDirector>();

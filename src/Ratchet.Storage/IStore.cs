@@ -1,5 +1,6 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
+using Ratchet.Storage.Events;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
@@ -27,6 +28,7 @@ public interface IStore : IAsyncDisposable
     IRecordingStore Recordings { get; }
     IScheduleStore Schedules { get; }
     IListStore Lists { get; }
+    IEventStore Events { get; }
 
     /// <summary>What Orleans' own providers are to be configured with. Its tables are there once <see cref="MigrateAsync"/> has run.</summary>
     OrleansDatabase Orleans { get; }

@@ -1,4 +1,7 @@
+using Ratchet.Events;
 using Ratchet.Jobs;
+using Ratchet.Queues;
+using Ratchet.Statistics;
 using Ratchet.Storage.Jobs;
 
 namespace Ratchet.Storage.Tests;
@@ -54,8 +57,37 @@ public abstract partial class StoreConformance<TDatabase>
         await WriteAsync(new JobWrites { Ends = [.. many.Select(j => Make.Complete(j))] });
         var seen = new List<JobEvent>();
         // What another transaction may still come before is held back, even one of another test: asked for until it is there.
-        while (seen.Count < 2 * jobs) seen.AddRange(await Jobs.FollowEventsAsync(queue.Tenant, seen.Count == 0 ? default : seen[^1].Cursor, 7, Cancel));
+        while (seen.Count < 2 * jobs) seen.AddRange(await fixture.Store.Events.ReadAsync(new EventRead(queue.Tenant, seen.Count == 0 ? null : seen[^1].Cursor, false, 7), Cancel));
         Assert.Equal(2 * jobs, seen.Count);
         Assert.Equal(2 * jobs, seen.Select(e => (e.Job, e.Transition)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_feed_is_read_both_ways_with_task_and_queue_while_the_job_is_there()
+    {
+        NewJob kept = await QueuedAsync(), deleted = await QueuedAsync();
+        await MoveAsync(Make.Move(deleted, JobTransition.Cancel));
+        await Jobs.DeleteAsync(queue.Tenant, [deleted.Id], Make.Noon, "client", Cancel);
+        IReadOnlyList<JobEvent> forward = await fixture.Store.Events.ReadAsync(new EventRead(queue.Tenant, null, false, 100), Cancel);
+        Assert.Equal(["enqueue", "enqueue", "cancel", "delete"], forward.Select(e => e.Transition));
+        Assert.Equal([("echo", "mail"), (null, null)], forward.Take(2).Select(e => (e.Task, e.Queue)));
+        Assert.All(forward, e => Assert.Equal(queue.Tenant, e.Tenant));
+        Assert.Equal(kept.Id, forward[0].Job);
+        IReadOnlyList<JobEvent> backward = await fixture.Store.Events.ReadAsync(new EventRead(queue.Tenant, forward[3].Cursor, true, 2), Cancel);
+        Assert.Equal([forward[2].Cursor, forward[1].Cursor], backward.Select(e => e.Cursor));
+        Assert.True(await fixture.Store.Events.HeadAsync(Cancel) >= forward[3].Cursor);
+    }
+
+    [Fact]
+    public async Task Open_jobs_are_counted_by_queue_and_state_up_to_a_bound()
+    {
+        NewJob[] jobs = Make.Jobs(queue, 5);
+        await InsertAsync(jobs);
+        await InsertAsync(Make.Job(queue) with { Queue = new QueueKey(queue.Tenant, "other") });
+        await EndAsync(Make.Complete(jobs[0]), Make.End(jobs[1], JobTransition.Fail));
+        Assert.Equal(
+            [new QueueCount("mail", JobState.Completed, 1), new QueueCount("mail", JobState.Failed, 1), new QueueCount("mail", JobState.Queued, 3), new QueueCount("other", JobState.Queued, 1)],
+            await fixture.Store.Lists.CountsAsync(queue.Tenant, 100, Cancel));
+        Assert.Equal(2, (await fixture.Store.Lists.CountsAsync(queue.Tenant, 2, Cancel)).Where(c => c.State == JobState.Queued).Sum(c => c.Count));
     }
 }

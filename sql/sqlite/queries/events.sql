@@ -10,6 +10,16 @@ SELECT ?2, id, attempts + ?3, tenant_id, ?4, was, state, ?5, ?6 FROM jobs WHERE 
 SELECT 0, seq, at, job_id, transition, from_state, to_state, attempt, actor, reason
 FROM events WHERE job_id = ?2 AND tenant_id = ?1 ORDER BY seq
 
--- name: Follow
-SELECT 0, seq, at, job_id, transition, from_state, to_state, attempt, actor, reason
-FROM events WHERE seq > ?2 AND tenant_id = ?1 ORDER BY seq LIMIT ?3
+-- Of all tenants or one (?1), with what is known of the event's job while it is there.
+-- name: ReadForward
+SELECT 0, e.seq, e.at, e.job_id, e.transition, e.from_state, e.to_state, e.attempt, e.actor, e.reason, e.tenant_id, j.task_name, j.queue
+FROM events e LEFT JOIN jobs j ON j.id = e.job_id
+WHERE e.seq > ?2 AND (?1 IS NULL OR e.tenant_id = ?1) ORDER BY e.seq LIMIT ?3
+
+-- name: ReadBackward
+SELECT 0, e.seq, e.at, e.job_id, e.transition, e.from_state, e.to_state, e.attempt, e.actor, e.reason, e.tenant_id, j.task_name, j.queue
+FROM events e LEFT JOIN jobs j ON j.id = e.job_id
+WHERE e.seq < ?2 AND (?1 IS NULL OR e.tenant_id = ?1) ORDER BY e.seq DESC LIMIT ?3
+
+-- name: Head
+SELECT seq FROM events ORDER BY seq DESC LIMIT 1

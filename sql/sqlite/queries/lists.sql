@@ -122,3 +122,13 @@ ORDER BY job_id, finished_at, id
 SELECT job_id FROM executions WHERE tenant_id = ?1 AND id = ?2
 UNION ALL
 SELECT id FROM jobs WHERE tenant_id = ?1 AND execution_id = ?2
+
+-- Jobs by queue and state, each state counted up to ?2 jobs. The states are written out so that the partial indexes serve.
+-- name: Counts
+SELECT queue, state, count(*) FROM (
+  SELECT * FROM (SELECT queue, state FROM jobs WHERE tenant_id = ?1 AND state = 'QUEUED' LIMIT ?2)
+  UNION ALL SELECT * FROM (SELECT queue, state FROM jobs WHERE tenant_id = ?1 AND state IN ('SCHEDULED', 'RETRYING') LIMIT ?2)
+  UNION ALL SELECT * FROM (SELECT queue, state FROM jobs WHERE tenant_id = ?1 AND state = 'PROCESSING' LIMIT ?2)
+  UNION ALL SELECT * FROM (SELECT queue, state FROM jobs WHERE tenant_id = ?1 AND state IN ('FAILED', 'CANCELLED', 'EXPIRED', 'QUARANTINED') LIMIT ?2)
+  UNION ALL SELECT * FROM (SELECT queue, state FROM jobs WHERE tenant_id = ?1 AND state = 'COMPLETED' LIMIT ?2)) AS counted
+GROUP BY queue, state ORDER BY queue, state

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Ratchet.Gateway.Bulk;
 using Ratchet.Gateway.GraphQL;
+using Ratchet.Gateway.Deprecations;
+using Ratchet.Gateway.Events;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Limiting;
@@ -10,6 +12,8 @@ using Ratchet.Gateway.Problems;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Recordings;
+using Ratchet.Gateway.Statistics;
+using Ratchet.Gateway.Submissions.Bulk;
 using Ratchet.Gateway.Tasks;
 using Ratchet.Gateway.Workers;
 
@@ -33,6 +37,9 @@ public static class RatchetGateway
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddGraphQL(graph ?? new GraphQLOptions());
+        builder.Services.AddSingleton<EventMetrics>();
+        builder.Services.AddSingleton<EventFollower>();
+        builder.Services.AddSingleton<EventHub>();
     }
 
     public static void MapRatchet(this WebApplication app)
@@ -41,9 +48,11 @@ public static class RatchetGateway
         app.UseMiddleware<CallerMiddleware>();
         app.UseGraphQLSockets();
         app.UseRouting();
+        app.Use(DeprecatedEndpoints.TellAsync);
         app.MapHealth();
         app.MapTasks();
         app.MapJobs();
+        app.MapBulkSubmit();
         app.MapSchedules();
         app.MapJobControls();
         app.MapJobLogs();
@@ -54,5 +63,7 @@ public static class RatchetGateway
         app.MapBulk();
         app.MapRecordings();
         app.MapGraphQL();
+        app.MapEvents();
+        app.MapStatistics();
     }
 }

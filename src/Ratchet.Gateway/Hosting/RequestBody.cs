@@ -29,14 +29,20 @@ internal static class RequestBody
 
     private static async Task<byte[]> ReadAsync(HttpContext http, int most)
     {
-        // Taken for JSON, compressed bytes would be told to be malformed.
-        if (http.Request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Trim().Equals("identity", StringComparison.OrdinalIgnoreCase))
-            throw new ProblemException(Problem.MediaType($"The body is encoded as {coding}; send it as it is.") with { AcceptEncoding = "identity" });
+        RefuseEncoded(http);
         if (http.Request.ContentLength > most) throw new ProblemException(Problem.TooLarge($"The request's body is larger than {most} bytes."));
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = most;
         using var buffer = new MemoryStream((int)(http.Request.ContentLength ?? 1024));
         await http.Request.Body.CopyToAsync(buffer, http.RequestAborted);
         return buffer.ToArray();
+    }
+
+    /// <summary>Taken for JSON, compressed bytes would be told to be malformed.</summary>
+    /// <exception cref="ProblemException">The body has a coding (415).</exception>
+    public static void RefuseEncoded(HttpContext http)
+    {
+        if (http.Request.Headers.ContentEncoding is { Count: > 0 } coding && !coding.ToString().Trim().Equals("identity", StringComparison.OrdinalIgnoreCase))
+            throw new ProblemException(Problem.MediaType($"The body is encoded as {coding}; send it as it is.") with { AcceptEncoding = "identity" });
     }
 
     /// <summary>As <see cref="ReadJsonAsync"/>, but a request without a body counts as one with an empty object.</summary>

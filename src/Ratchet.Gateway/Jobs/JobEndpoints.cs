@@ -19,11 +19,15 @@ public static class JobEndpoints
     /// <summary>Room for a submission's fields beside its input.</summary>
     private const int EnvelopeBytes = 64 << 10;
 
+    /// <summary>How long an execute waits unless it says otherwise by Prefer.</summary>
+    private static readonly TimeSpan ExecutePatience = TimeSpan.FromSeconds(60);
+
     private static readonly ListReader<JobField, JobView> Reader = new(JobList.Schema, JobJson.ListMembers);
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/jobs", SubmitAsync);
+        routes.MapPost("/api/v1/tasks/{name}/execute", ExecuteAsync);
         routes.MapGet("/api/v1/jobs", ListAsync);
         routes.MapGet("/api/v1/jobs/{id}", GetAsync);
     }
@@ -32,11 +36,23 @@ public static class JobEndpoints
     {
         byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
         TimeSpan? wait = Preferences.Wait(http.Request.Headers);
-        Submission submission = SubmitRequest.Read(body, IdempotencyKey.Of(http)) with
-        {
-            TraceParent = TraceContext.Of(http.Request.Headers),
-            Watched = wait is not null,
-        };
+        (JobView job, bool existing) = await AcceptAsync(http, SubmitRequest.Read(body, IdempotencyKey.Of(http)), wait, grains, lifetime, time);
+        await JsonResponse.WriteAsync(http, existing ? StatusCodes.Status200OK : StatusCodes.Status201Created, json => JobJson.Write(json, job));
+    }
+
+    /// <summary>Submits a job of the task and waits for its end: 200 with the job at its end, whichever; 202 with the job as it stands when patience is over.</summary>
+    private static async Task ExecuteAsync(HttpContext http, string name, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
+    {
+        byte[] body = await RequestBody.ReadJsonAsync(http, Limits.InputBytes + EnvelopeBytes);
+        TimeSpan wait = Preferences.Wait(http.Request.Headers) ?? ExecutePatience;
+        (JobView job, _) = await AcceptAsync(http, SubmitRequest.ReadOf(name, body, IdempotencyKey.Of(http)), wait, grains, lifetime, time);
+        await JsonResponse.WriteAsync(http, job.State.IsTerminal() ? StatusCodes.Status200OK : StatusCodes.Status202Accepted, json => JobJson.Write(json, job));
+    }
+
+    private static async Task<(JobView Job, bool Existing)> AcceptAsync(
+        HttpContext http, Submission submission, TimeSpan? wait, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
+    {
+        submission = submission with { TraceParent = TraceContext.Of(http.Request.Headers), Watched = wait is not null };
         SubmitReply reply = await grains.GetGrain<ISubmissionGrain>(0).SubmitAsync(http.Tenant(), [submission], http.RequestAborted);
         SubmitResult result = reply.Results[0];
         if (result.Rejection is not null) throw new ProblemException(Rejections.ProblemOf(result));
@@ -50,8 +66,7 @@ public static class JobEndpoints
         }
 
         http.Response.Headers.Location = $"/api/v1/jobs/{job.Id}";
-        int status = result.Existing ? StatusCodes.Status200OK : StatusCodes.Status201Created;
-        await JsonResponse.WriteAsync(http, status, json => JobJson.Write(json, job));
+        return (job, result.Existing);
     }
 
     private static async Task GetAsync(HttpContext http, string id, IGrainFactory grains)

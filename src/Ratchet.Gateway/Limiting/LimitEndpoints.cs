@@ -33,12 +33,14 @@ public static class LimitEndpoints
     {
         (LimitScope kind, string of) = Target(scope, name);
         LimitView limit = await Limiter(http, grains).GetAsync(kind, of) ?? throw Unknown(scope, of);
+        if (TagOf(limit) is { } tag) EntityTags.Write(http, tag);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => LimitJson.Write(json, limit));
     }
 
     private static async Task PutAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
+        await RequireAsync(http, grains, kind, of);
         await Limiter(http, grains).PutAsync(LimitRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes), kind, of));
         await GetAsync(http, scope, name, grains);
     }
@@ -46,9 +48,18 @@ public static class LimitEndpoints
     private static async Task DeleteAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
+        await RequireAsync(http, grains, kind, of);
         if (!await Limiter(http, grains).DeleteAsync(kind, of)) throw Unknown(scope, of);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private static async Task RequireAsync(HttpContext http, IGrainFactory grains, LimitScope kind, string name)
+    {
+        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await Limiter(http, grains).GetAsync(kind, name)));
+    }
+
+    /// <summary>Of the rule alone: who holds it changes all the time. Null when none is set.</summary>
+    private static string? TagOf(LimitView? limit) => limit?.Rule is { } rule ? EntityTags.Of(rule.ToString()) : null;
 
     /// <summary>What a path names. Keys are any text; queues and tasks have names.</summary>
     private static (LimitScope Scope, string Name) Target(string scope, string name)

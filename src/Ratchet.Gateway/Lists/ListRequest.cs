@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Ratchet.Gateway.Deprecations;
 using Ratchet.Gateway.Problems;
 using Ratchet.Lists;
 
@@ -7,7 +8,8 @@ namespace Ratchet.Gateway.Lists;
 
 /// <summary>What a request asks of a list.</summary>
 /// <param name="Members">The members of each item that the answer is to have; null: all.</param>
-internal sealed record ListRequest<TField>(ListQuery<TField> Query, IReadOnlySet<string>? Members) where TField : struct, Enum;
+/// <param name="Deprecated">It asks in a way that goes away; null: it does not.</param>
+internal sealed record ListRequest<TField>(ListQuery<TField> Query, IReadOnlySet<string>? Members, Deprecation? Deprecated) where TField : struct, Enum;
 
 /// <summary>
 /// Reads the parameters that every list has: those of json-server, which Refine's simple-rest sends (<c>_start</c>, <c>_end</c>, <c>_sort</c>, <c>_order</c>, <c>field</c>,
@@ -45,7 +47,7 @@ internal sealed class ListReader<TField, TItem>(ListSchema<TField, TItem> schema
         }
 
         // Counting costs more than the page: whoever walks by cursors has the number from the first page.
-        return new ListRequest<TField>(asked with { Count = asked is { After: null, Before: null } }, Members(query));
+        return new ListRequest<TField>(asked with { Count = asked is { After: null, Before: null } }, Members(query), IsAnId(query, out _) ? Deprecation.BeforeAnId : null);
     }
 
     private ListSort<TField>? Sort(IQueryCollection query)
@@ -60,8 +62,7 @@ internal sealed class ListReader<TField, TItem>(ListSchema<TField, TItem> schema
     private ListCursor? Cursor(IQueryCollection query, string name, ListSort<TField>? sort)
     {
         if (query[name].FirstOrDefault() is not { Length: > 0 } text) return null;
-        // Before there were cursors, before was an item's id: what comes behind it in the list's own order.
-        if (name == "before" && schema.Key.Kind == FieldKind.Id && Guid.TryParseExact(text, "D", out _)) return null;
+        if (name == "before" && IsAnId(query, out _)) return null;
         try
         {
             return schema.ReadCursor(text, sort);
@@ -72,13 +73,20 @@ internal sealed class ListReader<TField, TItem>(ListSchema<TField, TItem> schema
         }
     }
 
+    /// <summary>Before there were cursors, before was an item's id: what comes behind it in the list's own order.</summary>
+    private bool IsAnId(IQueryCollection query, out Guid id)
+    {
+        id = default;
+        return schema.Key.Kind == FieldKind.Id && Guid.TryParseExact(query["before"].FirstOrDefault(), "D", out id);
+    }
+
     private Filter<TField>? Filter(IQueryCollection query)
     {
         var parts = new List<Filter<TField>>();
         foreach (string name in query.Keys)
         {
             if (name == "filter") parts.AddRange(query[name].Select(text => FilterTree.Read(schema, text ?? "")));
-            else if (name == "before" && Guid.TryParseExact(query[name].FirstOrDefault(), "D", out Guid id) && schema.Key.Kind == FieldKind.Id)
+            else if (name == "before" && IsAnId(query, out Guid id))
                 parts.Add(Ratchet.Lists.Filter.Where(schema.Key.Field, FilterOperator.Less, FieldValue.Of(id)));
             else if (!Known.Contains(name) && !others.Contains(name)) parts.Add(Condition(name, [.. query[name].Select(text => text ?? "")]));
         }

@@ -22,16 +22,22 @@ internal static class ProblemWriter
         var writer = new Utf8JsonWriter(http.Response.BodyWriter);
         await using (writer)
         {
-            writer.WriteStartObject();
-            writer.WriteString("type", problem.Type);
-            writer.WriteString("title", problem.Title);
-            writer.WriteNumber("status", problem.Status);
-            writer.WriteString("detail", problem.Detail);
-            writer.WriteString("instance", http.Request.Path);
-            foreach ((string name, string value) in problem.Extensions) writer.WriteString(name, value);
-            if (problem.Errors.Count > 0) WriteErrors(writer, problem);
-            writer.WriteEndObject();
+            Write(writer, problem, http.Request.Path);
         }
+    }
+
+    /// <summary>Writes a problem as an object, by itself or within an answer.</summary>
+    public static void Write(Utf8JsonWriter writer, Problem problem, string? instance)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", problem.Type);
+        writer.WriteString("title", problem.Title);
+        writer.WriteNumber("status", problem.Status);
+        writer.WriteString("detail", problem.Detail);
+        if (instance is not null) writer.WriteString("instance", instance);
+        foreach ((string name, string value) in problem.Extensions) writer.WriteString(name, value);
+        if (problem.Errors.Count > 0) WriteErrors(writer, problem);
+        writer.WriteEndObject();
     }
 
     private static void WriteErrors(Utf8JsonWriter writer, Problem problem)

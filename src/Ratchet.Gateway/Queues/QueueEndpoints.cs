@@ -36,20 +36,25 @@ public static class QueueEndpoints
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
         QueueView queue = await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(http.Tenant(), Checked(name), http.RequestAborted) ?? throw Unknown(name);
+        EntityTags.Write(http, TagOf(queue)!);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => QueueJson.Write(json, queue));
     }
 
     private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await Queue(http, grains, name).SetModeAsync(mode);
+        IQueueGrain queue = Queue(http, grains, name);
+        await RequireAsync(http, name, grains);
+        await queue.SetModeAsync(mode);
         await AnswerAsync(http, name, grains);
     }
 
     private static async Task PutWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)
     {
         double weight = WeightRequest.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
-        await Queue(http, grains, name).SetWeightAsync(Key(key), weight);
+        IQueueGrain queue = Queue(http, grains, name);
+        await RequireAsync(http, name, grains);
+        await queue.SetWeightAsync(Key(key), weight);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -64,6 +69,16 @@ public static class QueueEndpoints
         await Queue(http, grains, name).SetWeightAsync(Key(key), null);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private static async Task RequireAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(http.Tenant(), name, http.RequestAborted)));
+    }
+
+    /// <summary>Of what somebody has set: how many jobs there are changes all the time.</summary>
+    private static string? TagOf(QueueView? queue) => queue is null
+        ? null
+        : EntityTags.Of([queue.Mode.Name(), queue.Limit?.ToString(), .. queue.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.ToString())]);
 
     /// <summary>A queue is there when it is named: one can be paused before its first job.</summary>
     private static IQueueGrain Queue(HttpContext http, IGrainFactory grains, string name) => grains.GetGrain<IQueueGrain>(new QueueKey(http.Tenant(), Checked(name)).GrainKey);

@@ -43,9 +43,17 @@ public static class SubmitRequest
 
     /// <param name="headerKey">The Idempotency-Key header, which counts like the field; when both are there they must be the same.</param>
     /// <exception cref="ProblemException">Not JSON (400), or a field that is unknown, missing or of a wrong type (422).</exception>
-    public static Submission Read(ReadOnlySpan<byte> body, string? headerKey = null)
+    public static Submission Read(ReadOnlySpan<byte> body, string? headerKey = null) => WithKey(Checked(BodyReader.Read(body, Shape, Nothing), ""), headerKey);
+
+    /// <summary>As <see cref="Read"/>, of a task that the path names.</summary>
+    public static Submission ReadOf(string task, ReadOnlySpan<byte> body, string? headerKey)
     {
-        Submission job = Checked(BodyReader.Read(body, Shape, Nothing), "");
+        Submission job = Checked(BodyReader.Read(body, Shape, Nothing with { Job = Nothing.Job with { Task = task } }), "");
+        return job.Task == task ? WithKey(job, headerKey) : throw Wrong("/task", "task and the path differ; leave it out.");
+    }
+
+    private static Submission WithKey(Submission job, string? headerKey)
+    {
         if (job.IdempotencyKey is { } key && headerKey is not null && key != headerKey)
             throw Wrong("/idempotencyKey", "idempotencyKey and the Idempotency-Key header differ.");
         return headerKey is null ? job : job with { IdempotencyKey = headerKey };

@@ -37,6 +37,7 @@ public static class TaskEndpoints
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
         TaskView task = await Grain(http, grains, name).GetAsync() ?? throw Unknown(name);
+        EntityTags.Write(http, TagOf(task)!);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => TaskJson.WriteWhole(json, task));
     }
 
@@ -44,6 +45,7 @@ public static class TaskEndpoints
     private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        await RequireAsync(http, name, grains);
         await Grain(http, grains, name).SetModeAsync(mode);
         await AnswerAsync(http, name, grains);
     }
@@ -52,6 +54,7 @@ public static class TaskEndpoints
     private static async Task EnableAsync(HttpContext http, string name, bool enabled, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
+        await RequireAsync(http, name, grains);
         await Grain(http, grains, name).EnableAsync(enabled);
         await AnswerAsync(http, name, grains);
     }
@@ -60,9 +63,18 @@ public static class TaskEndpoints
     /// <exception cref="TaskInUseException">Something needs it.</exception>
     private static async Task DeleteAsync(HttpContext http, string name, IGrainFactory grains)
     {
+        await RequireAsync(http, name, grains);
         await Grain(http, grains, name).DeleteAsync();
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
+
+    private static async Task RequireAsync(HttpContext http, string name, IGrainFactory grains)
+    {
+        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await Grain(http, grains, name).GetAsync()));
+    }
+
+    /// <summary>Of what somebody has set or loaded: the state of its circuit breaker changes by itself.</summary>
+    private static string? TagOf(TaskView? task) => task is null ? null : EntityTags.Of([task.Current.Digest, task.Enabled ? "enabled" : "disabled", task.Gate.Mode.Name(), .. task.Versions]);
 
     private static ITaskGrain Grain(HttpContext http, IGrainFactory grains, string name) =>
         EntityName.IsName(name) ? grains.GetGrain<ITaskGrain>($"{http.Tenant()}/{name}") : throw Unknown(name);

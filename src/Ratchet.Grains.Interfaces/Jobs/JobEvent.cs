@@ -17,11 +17,36 @@ public sealed record JobEvent(
     [property: Id(5)] JobState To,
     [property: Id(6)] int Attempt,
     [property: Id(7)] string Actor,
-    [property: Id(8)] string? Reason);
+    [property: Id(8)] string? Reason)
+{
+    /// <summary>Of the job, as the two that follow; null where the event was asked for by its job, or the job was deleted.</summary>
+    [Id(9)] public string? Tenant { get; init; }
+    [Id(10)] public string? Task { get; init; }
+    [Id(11)] public string? Queue { get; init; }
+}
 
 /// <summary>A place in the order of all events: that of their transactions, and within one that of their writing. Neither is without gaps.</summary>
 [GenerateSerializer, Immutable, Alias("ratchet.event-cursor")]
-public readonly record struct EventCursor([property: Id(0)] long Transaction, [property: Id(1)] long Sequence)
+public readonly record struct EventCursor([property: Id(0)] long Transaction, [property: Id(1)] long Sequence) : IComparable<EventCursor>
 {
+    /// <summary>Reads what <see cref="ToString"/> writes.</summary>
+    public static bool TryParse(string? text, out EventCursor cursor)
+    {
+        cursor = default;
+        int dash = text?.IndexOf('-', StringComparison.Ordinal) ?? -1;
+        if (dash <= 0 || !Read(text.AsSpan(0, dash), out long transaction) || !Read(text.AsSpan(dash + 1), out long sequence)) return false;
+        cursor = new EventCursor(transaction, sequence);
+        return true;
+
+        static bool Read(ReadOnlySpan<char> digits, out long number) => long.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out number);
+    }
+
+    public int CompareTo(EventCursor other) => Transaction != other.Transaction ? Transaction.CompareTo(other.Transaction) : Sequence.CompareTo(other.Sequence);
+
+    public static bool operator <(EventCursor left, EventCursor right) => left.CompareTo(right) < 0;
+    public static bool operator >(EventCursor left, EventCursor right) => left.CompareTo(right) > 0;
+    public static bool operator <=(EventCursor left, EventCursor right) => left.CompareTo(right) <= 0;
+    public static bool operator >=(EventCursor left, EventCursor right) => left.CompareTo(right) >= 0;
+
     public override string ToString() => $"{Transaction}-{Sequence}";
 }

@@ -49,6 +49,11 @@ public interface IWorkerNodeGrain : IGrainWithStringKey
     [Alias("interrupt")]
     Task<bool> InterruptAsync(JobId job);
 
+    /// <summary>What the node remembers of how a tenant's attempts went.</summary>
+    /// <param name="window">For failures and times; at most 1 h.</param>
+    [Alias("statistics"), Orleans.Concurrency.ReadOnly]
+    Task<Statistics.NodeStatistics> StatisticsAsync(string tenant, TimeSpan window);
+
     [Alias("get"), Orleans.Concurrency.ReadOnly]
     Task<WorkerNodeView> GetAsync();
 }

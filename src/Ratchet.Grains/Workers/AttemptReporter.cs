@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ratchet.Execution.Nodes;
+using Ratchet.Grains.Statistics;
 using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
@@ -15,7 +16,7 @@ namespace Ratchet.Grains.Workers;
 /// Completions do not pass through a JobGrain: an activation a job costs more than all the rest of its way (docs/adr/0002).
 /// </summary>
 public sealed class AttemptReporter(
-    IJournal journal, RecordingKeeper recordings, IGrainFactory grains, CircuitCounts circuits, IServiceProvider services, TimeProvider time, ILogger<AttemptReporter> logger)
+    IJournal journal, RecordingKeeper recordings, IGrainFactory grains, CircuitCounts circuits, AttemptStatistics statistics, IServiceProvider services, TimeProvider time, ILogger<AttemptReporter> logger)
     : IAttemptSink, IDisposable
 {
     private const int MostInBatch = 1_000;
@@ -38,7 +39,11 @@ public sealed class AttemptReporter(
 
     public void Started(NodeRun run) => started.Writer.TryWrite(run);
 
-    public void Ended(NodeRun run) => ended.Writer.TryWrite(run);
+    public void Ended(NodeRun run)
+    {
+        statistics.Ended(run);
+        ended.Writer.TryWrite(run);
+    }
 
     /// <summary>Runs until <paramref name="cancel"/> fires.</summary>
     public Task RunAsync(CancellationToken cancel) => Task.WhenAll(

@@ -2,16 +2,18 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
+using Ratchet.Grains.Statistics;
 using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
+using Ratchet.Statistics;
 using Ratchet.Workers;
 
 namespace Ratchet.Grains.Workers;
 
 /// <summary>See <see cref="IWorkerNodeGrain"/>. All state is the agent's: the grain is the node's address in the cluster.</summary>
 [NodePlacement, Reentrant]
-public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo, TimeProvider time) : Grain, IWorkerNodeGrain
+public sealed class WorkerNodeGrain(NodeAgent agent, AttemptStatistics statistics, ILocalSiloDetails silo, TimeProvider time) : Grain, IWorkerNodeGrain
 {
     /// <summary>No call waits longer, so that none outlives the response time-out (30 s).</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -43,6 +45,8 @@ public sealed class WorkerNodeGrain(NodeAgent agent, ILocalSiloDetails silo, Tim
     }
 
     public Task<bool> InterruptAsync(JobId job) => Task.FromResult(agent.Cancel(job));
+
+    public Task<NodeStatistics> StatisticsAsync(string tenant, TimeSpan window) => Task.FromResult(statistics.Read(tenant, window));
 
     public Task<WorkerNodeView> GetAsync() =>
         Task.FromResult(new WorkerNodeView(

@@ -12,12 +12,14 @@ using Ratchet.Execution.Fetch.Secrets;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Grains;
+using Ratchet.Grains.Events;
 using Ratchet.Grains.Health;
 using Ratchet.Grains.Queues;
 using Ratchet.Grains.Retention;
 using Ratchet.Grains.Schedules;
 using Ratchet.Silo.Tasks;
 using Ratchet.Storage;
+using Ratchet.Storage.Journal;
 using ClusterOptions = Ratchet.Configuration.ClusterOptions;
 
 namespace Ratchet.Silo.Hosting;
@@ -37,8 +39,9 @@ public static class RatchetSilo
         services.AddSingleton(Options.Create(settings.Get<ScheduleOptions>(ScheduleOptions.Section)));
         services.AddSingleton(Options.Create(settings.Get<TaskOptions>(TaskOptions.Section)));
         services.AddSingleton(store);
-        services.AddSingleton<IJournal>(provider => StoreFactory.CreateJournal(
+        services.AddSingleton(provider => StoreFactory.CreateJournal(
             store, settings.Get<StorageOptions>(StorageOptions.Section), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton<IJournal>(provider => new HintingJournal(provider.GetRequiredService<JobJournal>(), provider.GetRequiredService<EventHints>()));
         // Now, so that a file that is wrong is told before anything starts.
         ISecretSource secrets = settings.Get<SecretOptions>(SecretOptions.Section).Open(TimeProvider.System);
         services.AddSingleton<IFetchBroker>(provider => new HttpFetchBroker(

@@ -32,8 +32,6 @@ internal interface IJobReader
     Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel);
 
     Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel);
-
-    Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel);
 }
 
 /// <inheritdoc cref="IJobWriter"/>

@@ -67,9 +67,6 @@ public interface IJobStore
     /// <summary>The transitions of one job, oldest first.</summary>
     Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel);
 
-    /// <summary>All jobs' transitions behind <paramref name="after"/>, in order. What is returned is complete: no event before the last one will appear later.</summary>
-    Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel);
-
     /// <summary>The earliest time at which a job of the queue becomes ready, expires or escalates; null when nothing waits for any.</summary>
     Task<DateTimeOffset?> NextDueAsync(QueueKey queue, CancellationToken cancel);
 

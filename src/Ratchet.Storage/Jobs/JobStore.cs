@@ -33,9 +33,6 @@ internal sealed class JobStore(IJobWriter writer, IJobReader reader, IQueueReade
 
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => reader.ReadEventsAsync(tenant, id, cancel);
 
-    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) =>
-        reader.FollowEventsAsync(tenant, after, limit, cancel);
-
     public Task<IReadOnlyList<string>> ReadLanesAsync(QueueKey queue, string after, int limit, CancellationToken cancel) =>
         queues.ReadLanesAsync(queue, after, limit, cancel);
 

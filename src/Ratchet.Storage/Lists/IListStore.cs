@@ -1,5 +1,6 @@
 using Ratchet.Jobs;
 using Ratchet.Lists;
+using Ratchet.Statistics;
 
 namespace Ratchet.Storage.Lists;
 
@@ -23,6 +24,10 @@ public interface IListStore
 
     /// <summary>By job, and each job's oldest first; without outputs and logs.</summary>
     Task<IReadOnlyList<ExecutionView>> ExecutionsOfAsync(string tenant, IReadOnlyList<JobId> ids, CancellationToken cancel);
+
+    /// <summary>Jobs by queue and state, each state counted up to <paramref name="most"/> jobs (SCHEDULED and RETRYING together, and those that ended without completing).</summary>
+    /// <exception cref="ListTooCostlyException">It took longer than <see cref="StorageOptions.ListSeconds"/>.</exception>
+    Task<IReadOnlyList<QueueCount>> CountsAsync(string tenant, int most, CancellationToken cancel);
 
     /// <summary>The job that an execution belongs to; null when there is no such execution.</summary>
     Task<JobId?> JobOfExecutionAsync(string tenant, Guid execution, CancellationToken cancel);

@@ -1,5 +1,6 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
+using Ratchet.Storage.Events;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
@@ -35,6 +36,7 @@ internal sealed class PostgresStore : IStore
         Bulk = new PostgresBulkStore(connections, sql);
         Retention = new PostgresRetentionStore(connections, sql);
         Recordings = new PostgresRecordingStore(connections, sql);
+        Events = new PostgresEventStore(connections, sql);
         Lists = new PostgresListStore(connections, sql, options);
         Schedules = new PostgresScheduleStore(connections, sql);
     }
@@ -50,6 +52,7 @@ internal sealed class PostgresStore : IStore
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
     public IListStore Lists { get; }
+    public IEventStore Events { get; }
     public OrleansDatabase Orleans { get; }
 
     public Task MigrateAsync(CancellationToken cancel) => migrator.MigrateAsync(cancel);

@@ -1,5 +1,6 @@
 using Ratchet.Storage.Bulk;
 using Ratchet.Storage.Controls;
+using Ratchet.Storage.Events;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Lists;
 using Ratchet.Storage.Recordings;
@@ -33,6 +34,7 @@ internal sealed class SqliteStore : IStore
         Bulk = new SqliteBulkStore(file);
         Retention = new SqliteRetentionStore(file);
         Recordings = new SqliteRecordingStore(file);
+        Events = new SqliteEventStore(file);
         Lists = new SqliteListStore(file, sql, options, time);
         Schedules = new SqliteScheduleStore(file);
     }
@@ -48,6 +50,7 @@ internal sealed class SqliteStore : IStore
     public IRecordingStore Recordings { get; }
     public IScheduleStore Schedules { get; }
     public IListStore Lists { get; }
+    public IEventStore Events { get; }
     public OrleansDatabase Orleans { get; }
 
     public async Task MigrateAsync(CancellationToken cancel)

@@ -73,7 +73,7 @@ public sealed class BulkEndpointTests : IClassFixture<GatewayStandIn>
         Assert.Equal(1, (await gateway.GetAsync("bulk?_end=5")).Body.GetArrayLength());
         Assert.Equal("RUNNING", (await gateway.GetAsync($"bulk/{Make.Id}")).Text("state"));
         Assert.Equal("CANCELLED", (await gateway.PostAsync($"bulk/{Make.Id}/cancel")).Text("state"));
-        Assert.Equal("IBulkDirectoryGrain.ListAsync 0(default, 5)", gateway.Grains.Made[0]);
+        Assert.Equal("IBulkDirectoryGrain.ListAsync 0(default, 1000)", gateway.Grains.Made[0]);
         (await gateway.GetAsync("bulk?_end=0")).Is(422, "invalid-field", "/_end");
         (await gateway.GetAsync("bulk?task=t")).Is(422, "invalid-field", "/task");
         (await gateway.GetAsync("bulk/7")).Is(404, "not-found");

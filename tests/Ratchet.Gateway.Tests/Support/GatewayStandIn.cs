@@ -29,6 +29,9 @@ public sealed class GatewayStandIn : IAsyncLifetime
 
     public GrainCalls Grains { get; } = new();
 
+    /// <summary>For requests that the others have no form for.</summary>
+    public HttpClient Client => http;
+
     public async ValueTask InitializeAsync()
     {
         await app.StartAsync();

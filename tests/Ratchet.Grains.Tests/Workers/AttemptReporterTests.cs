@@ -5,6 +5,7 @@ using Orleans;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
 using Ratchet.Execution.Sandboxes;
+using Ratchet.Grains.Statistics;
 using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
 using Ratchet.Queues;
@@ -36,7 +37,7 @@ public sealed class AttemptReporterTests : IDisposable
         services = new ServiceCollection().AddSingleton(_ => new NodeAgent(
             Blank.Of<ISandboxPool>(), new TaskPackageCache(Blank.Of<IStore>()), Blank.Of<IStore>(), journal, reporter!, time, NullLogger<NodeAgent>.Instance)).BuildServiceProvider();
         reporter = new AttemptReporter(
-            journal, new RecordingKeeper(Blank.Of<IStore>(), NullLogger<RecordingKeeper>.Instance), grains, new CircuitCounts(new TaskPackageCache(Blank.Of<IStore>()), grains), services, time, NullLogger<AttemptReporter>.Instance);
+            journal, new RecordingKeeper(Blank.Of<IStore>(), NullLogger<RecordingKeeper>.Instance), grains, new CircuitCounts(new TaskPackageCache(Blank.Of<IStore>()), grains), new AttemptStatistics(time), services, time, NullLogger<AttemptReporter>.Instance);
         runs = [.. Enumerable.Range(0, 5).Select(Run)];
     }
 

@@ -56,7 +56,6 @@ internal sealed class ScriptedStore(IJobStore inner) : IJobStore
     public Task<IReadOnlyList<PickedJob>> PickAsync(string tenant, PickQuery query, JobId after, int limit, CancellationToken cancel) => inner.PickAsync(tenant, query, after, limit, cancel);
     public Task<long> CountPickedAsync(string tenant, PickQuery query, CancellationToken cancel) => inner.CountPickedAsync(tenant, query, cancel);
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadEventsAsync(tenant, id, cancel);
-    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) => inner.FollowEventsAsync(tenant, after, limit, cancel);
     public Task<ReadyJob?> ReadReadyAsync(string tenant, JobId id, CancellationToken cancel) => inner.ReadReadyAsync(tenant, id, cancel);
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => inner.ReadInputsAsync(ids, cancel);
     public Task<IReadOnlyList<ReadyJob>> PromoteDueAsync(QueueKey queue, DateTimeOffset now, int limit, CancellationToken cancel) => inner.PromoteDueAsync(queue, now, limit, cancel);

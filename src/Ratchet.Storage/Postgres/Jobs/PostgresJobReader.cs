@@ -1,4 +1,3 @@
-using System.Globalization;
 using Npgsql;
 using Ratchet.Jobs;
 using Ratchet.Queues;
@@ -69,12 +68,6 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) => connections.ListAsync(
         sql["events.ReadOfJob"], p => p.With(tenant).With(id.Value), ReadEvent, cancel);
 
-    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) => connections.ListAsync(
-        sql["events.Follow"],
-        p => p.With(tenant).With(after.Transaction.ToString(CultureInfo.InvariantCulture)).With(after.Sequence).With(limit),
-        ReadEvent,
-        cancel);
-
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => connections.ReadAsync(
         async connection =>
         {
@@ -96,7 +89,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         },
         cancel);
 
-    private static JobEvent ReadEvent(NpgsqlDataReader row) => new(
+    internal static JobEvent ReadEvent(NpgsqlDataReader row) => new(
         new EventCursor(row.GetInt64(0), row.GetInt64(1)),
         row.GetFieldValue<DateTimeOffset>(2),
         new JobId(row.GetGuid(3)),

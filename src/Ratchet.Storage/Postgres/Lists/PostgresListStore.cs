@@ -1,6 +1,7 @@
 using Npgsql;
 using Ratchet.Jobs;
 using Ratchet.Lists;
+using Ratchet.Statistics;
 using Ratchet.Storage.Lists;
 using Ratchet.Storage.Sql;
 
@@ -39,6 +40,9 @@ internal sealed class PostgresListStore(PostgresConnections connections, SqlText
         IReadOnlyList<JobId> found = await connections.ListAsync(sql["lists.JobOfExecution"], p => p.With(tenant).With(execution), row => new JobId(row.GetGuid(0)), cancel);
         return found.Count > 0 ? found[0] : null;
     }
+
+    public async Task<IReadOnlyList<QueueCount>> CountsAsync(string tenant, int most, CancellationToken cancel) => await ReadAsync(
+        sql["lists.Counts"], p => p.With(tenant).With((long)most), row => new QueueCount(row.GetString(0), JobStates.Parse(row.GetString(1)), row.GetInt64(2)), cancel);
 
     private static void AddPage<TField>(NpgsqlParameterCollection parameters, string tenant, ListQuery<TField> query, IReadOnlyList<ListParameter> values)
         where TField : struct, Enum => Add(parameters.With(tenant).With((long)query.Offset).With(query.Limit + 1L), values);

@@ -58,9 +58,6 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(string tenant, JobId id, CancellationToken cancel) =>
         file.ListAsync("events.ReadOfJob", [tenant, SqliteValues.Id(id.Value)], ReadEvent, cancel);
 
-    public Task<IReadOnlyList<JobEvent>> FollowEventsAsync(string tenant, EventCursor after, int limit, CancellationToken cancel) =>
-        file.ListAsync("events.Follow", [tenant, after.Sequence, limit], ReadEvent, cancel);
-
     public Task<IReadOnlyDictionary<JobId, byte[]>> ReadInputsAsync(IReadOnlyList<JobId> ids, CancellationToken cancel) => file.ReadAsync(
         session =>
         {
@@ -82,7 +79,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         },
         cancel);
 
-    private static JobEvent ReadEvent(SqliteDataReader row) => new(
+    internal static JobEvent ReadEvent(SqliteDataReader row) => new(
         new EventCursor(row.GetInt64(0), row.GetInt64(1)),
         row.GetTime(2),
         new JobId(row.GetId(3)),

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Ratchet.Jobs;
 using Ratchet.Lists;
+using Ratchet.Statistics;
 using Ratchet.Storage.Lists;
 using Ratchet.Storage.Sql;
 
@@ -44,6 +45,9 @@ internal sealed class SqliteListStore(SqliteFile file, SqlTexts sql, StorageOpti
         IReadOnlyList<JobId> found = await file.ListAsync("lists.JobOfExecution", [tenant, SqliteValues.Id(execution)], row => new JobId(row.GetId(0)), cancel);
         return found.Count > 0 ? found[0] : null;
     }
+
+    public async Task<IReadOnlyList<QueueCount>> CountsAsync(string tenant, int most, CancellationToken cancel) => await ReadAsync(
+        sql["lists.Counts"], [tenant, most], row => new QueueCount(row.GetString(0), JobStates.Parse(row.GetString(1)), row.GetInt64(2)), cancel);
 
     public void Dispose() => room.Dispose();
 
