@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Ratchet.Bulk;
+using Ratchet.Gateway.Events;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Jobs;
 using Ratchet.Lists;
@@ -59,6 +60,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return new Problem(StatusCodes.Status422UnprocessableEntity, "too-costly", "The list takes too long to read", costly.Message);
             case BulkRequestException bulk:
                 return Problem.Invalid(bulk.Message);
+            case EventLagException lag:
+                return Problem.TooSlow(lag.Message) with { Extensions = [("after", lag.Place.ToString())] };
             case IdempotencyConflictException conflict:
                 return Problem.IdempotencyConflict(conflict.Message);
             case RatchetException when ScheduleProblems.Of(e) is { } problem:

@@ -50,7 +50,7 @@ internal sealed class ParsedDocument(string text, GraphQLDocument ast)
     /// <exception cref="ProblemException">There is no such operation, or several and no name.</exception>
     public GraphQLOperationDefinition Operation(string? name)
     {
-        GraphQLOperationDefinition[] all = [.. ast.Definitions.OfType<GraphQLOperationDefinition>().Where(o => string.IsNullOrEmpty(name) || o.Name?.Value == name)];
+        GraphQLOperationDefinition[] all = [.. ast.Definitions.OfType<GraphQLOperationDefinition>().Where(o => string.IsNullOrEmpty(name) || o.Name?.StringValue == name)];
         return all.Length == 1 ? all[0] : throw new ProblemException(Problem.InvalidDocument(
             all.Length == 0 ? string.IsNullOrEmpty(name) ? "The document has no operation." : $"The document has no operation '{name}'." : "The document has several operations: say which, by operationName."));
     }

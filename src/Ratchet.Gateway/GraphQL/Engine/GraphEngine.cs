@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using GraphQL;
 using GraphQL.Execution;
 using GraphQL.Types;
@@ -64,7 +63,7 @@ internal sealed class GraphEngine(Schema.SchemaOfGateway schema, GraphQLOptions 
         OperationName = operation.Request.OperationName,
         Variables = operation.Request.Variables is { } variables ? new Inputs(variables.ToDictionary(v => v.Key, v => v.Value)) : Inputs.Empty,
         UserContext = call,
-        RootValue = root ?? call,
+        Root = root ?? call,
         CancellationToken = call.Cancel,
         ValidationRules = operation.Document.Valid ? [] : DocumentValidator.CoreRules,
         UnhandledExceptionDelegate = failed =>

@@ -3,6 +3,7 @@ using GraphQL.Resolvers;
 using GraphQL.Types;
 using GraphQL.Utilities;
 using GraphQLParser.AST;
+using LibrarySchema = GraphQL.Types.Schema;
 
 namespace Ratchet.Gateway.GraphQL.Engine;
 
@@ -15,7 +16,7 @@ internal static class GraphSchema
     private const string Node = "Node";
     private const string Entity = "_Entity";
 
-    public static Schema Build(string sdl, IReadOnlyList<RootFields> roots, IReadOnlyList<IObjectFields> objects)
+    public static LibrarySchema Build(string sdl, IReadOnlyList<RootFields> roots, IReadOnlyList<IObjectFields> objects)
     {
         var builder = new SchemaBuilder();
         var known = new Dictionary<string, IReadOnlyDictionary<string, IFieldResolver>>(StringComparer.Ordinal);
@@ -30,8 +31,8 @@ internal static class GraphSchema
 
         Dictionary<Type, string> names = objects.Where(o => o.Source != typeof(object)).GroupBy(o => o.Source).ToDictionary(g => g.Key, g => g.First().Type);
         var types = new Dictionary<string, IObjectGraphType>();
-        foreach (string name in new[] { Node, Entity }) builder.Types.For(name).ResolveType = value => types.GetValueOrDefault(names.GetValueOrDefault(value.GetType()) ?? "");
-        Schema schema = builder.Build(sdl);
+        foreach (string name in new[] { Node, Entity }) builder.Types.For(name).ResolveType = value => types.GetValueOrDefault(names.GetValueOrDefault(value.GetType()) ?? "")!;
+        LibrarySchema schema = builder.Build(sdl);
         foreach (ScalarGraphType scalar in GraphScalars.All()) schema.RegisterType(scalar);
         schema.Initialize();
         foreach (IObjectGraphType type in schema.AllTypes.OfType<IObjectGraphType>()) types[type.Name] = type;

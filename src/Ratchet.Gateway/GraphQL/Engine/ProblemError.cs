@@ -1,4 +1,5 @@
 using GraphQL;
+using GraphQL.Execution;
 using GraphQL.Validation;
 using Ratchet.Gateway.Problems;
 

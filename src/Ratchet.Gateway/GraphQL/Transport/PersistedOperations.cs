@@ -15,7 +15,7 @@ internal sealed class PersistedOperations(GraphQLOptions options)
 {
     private const int Most = 2_000;
 
-    private readonly IReadOnlyDictionary<string, string> registered = Read(options.OperationsFile);
+    private readonly Dictionary<string, string> registered = Read(options.OperationsFile);
     private readonly ConcurrentDictionary<string, string> stored = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> order = new();
 
@@ -52,7 +52,7 @@ internal sealed class PersistedOperations(GraphQLOptions options)
     {
         if (request.Extensions?.GetValueOrDefault("persistedQuery") is not IReadOnlyDictionary<string, object?> persisted) return null;
         if (persisted.GetValueOrDefault("version") is not 1) throw new ProblemException(Problem.Malformed("extensions.persistedQuery.version must be 1."));
-        return persisted.GetValueOrDefault("sha256Hash") as string is { Length: 64 } hash ? hash : throw new ProblemException(Problem.Malformed("extensions.persistedQuery.sha256Hash must be 64 hexadecimal digits."));
+        return (persisted.GetValueOrDefault("sha256Hash") as string) is { Length: 64 } hash ? hash : throw new ProblemException(Problem.Malformed("extensions.persistedQuery.sha256Hash must be 64 hexadecimal digits."));
     }
 
     // Code and text are what clients of this extension look for.

@@ -62,7 +62,7 @@ internal static class RequestJson
         }
     }
 
-    private static IReadOnlyDictionary<string, object?>? Field(JsonElement json, string name) =>
+    private static Dictionary<string, object?>? Field(JsonElement json, string name) =>
         !json.TryGetProperty(name, out JsonElement value) || value.ValueKind == JsonValueKind.Null ? null : Object(name, value);
 
     private static Dictionary<string, object?> Object(string name, JsonElement value) =>

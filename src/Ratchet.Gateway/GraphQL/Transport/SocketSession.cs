@@ -8,7 +8,9 @@ using Ratchet.Gateway.Problems;
 namespace Ratchet.Gateway.GraphQL.Transport;
 
 /// <summary>One WebSocket with the subprotocol graphql-transport-ws: any operations, each under an id of the client's.</summary>
+#pragma warning disable CA1001 // What it owns is disposed of when its one run ends.
 internal sealed class SocketSession(HttpContext http, GraphEngine engine, GraphQLOptions options, GraphServices services, PersistedOperations persisted, Subscribers subscribers)
+#pragma warning restore CA1001
 {
     private const string Protocol = "graphql-transport-ws";
     private const int IdChars = 128;
@@ -22,10 +24,10 @@ internal sealed class SocketSession(HttpContext http, GraphEngine engine, GraphQ
 
     public async Task RunAsync()
     {
+        using CancellationTokenSource over = ended;
         bool spoken = http.WebSockets.WebSocketRequestedProtocols.Contains(Protocol);
         using WebSocket socket = await http.WebSockets.AcceptWebSocketAsync(spoken ? Protocol : null);
         using SocketMessages talk = messages = new SocketMessages(socket, options, services.Time, http.RequestAborted);
-        using CancellationTokenSource over = ended;
         (int code, string reason) = (1000, "");
         try
         {

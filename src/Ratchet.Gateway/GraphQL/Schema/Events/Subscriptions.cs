@@ -36,8 +36,8 @@ internal sealed class Subscriptions(EventHub hub)
             To = wanted?.GetValueOrDefault("to") is System.Collections.IEnumerable states ? [.. states.Cast<string>().Select(JobStates.Parse)] : [],
         };
         EventCursor? after = null;
-        if (call.Call.ResumeAfter ?? call.Arg<string>("after") is { } text)
-            after = EventCursor.TryParse(call.Call.ResumeAfter ?? call.Arg<string>("after"), out EventCursor place) ? place : throw new ProblemException(Problem.InvalidField("/after", "after must be the cursor of an event."));
+        if ((call.Call.ResumeAfter ?? call.Arg<string>("after")) is { } text)
+            after = EventCursor.TryParse(text, out EventCursor place) ? place : throw new ProblemException(Problem.InvalidField("/after", "after must be the cursor of an event."));
         return hub.FollowAsync(call.Tenant, after, filter, call.Cancel);
     }
 

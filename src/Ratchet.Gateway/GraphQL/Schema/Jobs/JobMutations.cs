@@ -89,7 +89,7 @@ internal static class JobMutations
 
     private static async Task<Payload> PrioritiseAsync(FieldCall call)
     {
-        JobPriorities.TryParse(call.Arg<string>("priority"), out JobPriority priority);
+        JobPriority priority = JobPriorities.TryParse(call.Arg<string>("priority"), out JobPriority known) ? known : JobPriority.Normal;
         return new Payload(("job", await Grain(call).ReprioritiseAsync(call.Tenant, priority, call.Call.Caller.Principal) ?? throw Unknown(call)));
     }
 
