@@ -1,0 +1,62 @@
+// One `ratchet serve` on a free loopback port, with SQLite in a folder of its own, for one test file.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
+
+/** Starts a server and waits until it takes jobs. `stop` ends it and removes its files. */
+export async function startServer(environment = {}) {
+  const folder = await mkdtemp(path.join(tmpdir(), "ratchet-clients-"));
+  const [port, silo, gateway] = [await freePort(), await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const program = spawn(process.env.RATCHET_PROGRAM ?? path.join(root, "ratchet"), ["serve", "--urls", url, "--data", folder, "--tasks", path.join(root, "samples", "tasks")], {
+    env: { ...process.env, RATCHET__Cluster__SiloPort: String(silo), RATCHET__Cluster__GatewayPort: String(gateway), ...environment },
+    stdio: ["ignore", "ignore", "pipe"]
+  });
+  let said = "";
+  program.stderr.on("data", (text) => { said += text; });
+  const ended = once(program, "exit");
+  const gone = ended.then(() => true);
+  for (;;) {
+    const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+    if (ready) break;
+    if (await Promise.race([gone, new Promise((done) => setTimeout(done, 200, false))])) throw new Error(`The server ended: ${said}`);
+  }
+  return {
+    url,
+    socket: `${url.replace("http", "ws")}/graphql`,
+    async stop() {
+      program.kill("SIGTERM");
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** A request of GraphQL; its `data`, or an error with what was answered. */
+export async function query(server, text, variables) {
+  const answer = await fetch(`${server.url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query: text, variables }) });
+  const body = await answer.json();
+  if (body.errors) throw new Error(JSON.stringify(body.errors));
+  return body.data;
+}
+
+/** Submits a job of a sample task; its id. */
+export async function submit(server, queue = "default") {
+  const data = await query(server, "mutation($queue: String) { submitJob(input: {task: \"addition\", input: {num1: 1, num2: 2}, queue: $queue}) { job { jobId } userErrors { code } } }", { queue });
+  return data.submitJob.job.jobId;
+}
