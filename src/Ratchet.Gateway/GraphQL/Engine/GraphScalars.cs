@@ -120,12 +120,12 @@ internal sealed class TextScalar<T> : ScalarGraphType
 /// <summary>Numbers of JSON and of GraphQL.</summary>
 internal static class JsonNumbers
 {
-    /// <summary>A long where it fits, else a decimal where that says the same, else a double.</summary>
+    /// <summary>An int or a long where it fits, else a decimal where that says the same, else a double.</summary>
     /// <returns>Null for a number beyond the range of a double.</returns>
     public static object? Of(ReadOnlySpan<char> text)
     {
         System.Globalization.CultureInfo plain = System.Globalization.CultureInfo.InvariantCulture;
-        if (long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, plain, out long whole)) return whole is >= int.MinValue and <= int.MaxValue ? (int)whole : whole;
+        if (long.TryParse(text, System.Globalization.NumberStyles.AllowLeadingSign, plain, out long whole)) return whole is >= int.MinValue and <= int.MaxValue ? (object)(int)whole : whole;
         if (text.Length <= 28 && !text.ContainsAny('e', 'E') && decimal.TryParse(text, System.Globalization.NumberStyles.Float, plain, out decimal exact)) return exact;
         return double.TryParse(text, System.Globalization.NumberStyles.Float, plain, out double near) && double.IsFinite(near) ? near : null;
     }

@@ -51,6 +51,7 @@ internal static class GraphSchema
                 : type.EndsWith(Edge, StringComparison.Ordinal) ? EdgeFields.Of(name)
                 : throw new InvalidOperationException($"Nothing resolves {type}.{name} of the schema's text (at {at.Location.Start}).");
             builder.Types.For(type).FieldFor(name).Resolver = resolver;
+            if (type == "Subscription") builder.Types.For(type).FieldFor(name).StreamResolver = NoStream.Instance;
             used.Add($"{type}.{name}");
         }
     }
@@ -59,5 +60,13 @@ internal static class GraphSchema
     private sealed class PartResolver(string name) : IFieldResolver
     {
         public ValueTask<object?> ResolveAsync(IResolveFieldContext context) => new(((Payload)context.Source!)[name]);
+    }
+
+    /// <summary>The library asks for one of each subscription; <see cref="GraphEngine"/> never uses it, as it would push.</summary>
+    private sealed class NoStream : ISourceStreamResolver
+    {
+        public static readonly NoStream Instance = new();
+
+        public ValueTask<IObservable<object?>> ResolveAsync(IResolveFieldContext context) => throw new NotSupportedException("Subscriptions are pulled.");
     }
 }
