@@ -64,5 +64,20 @@ for project in tests/Ratchet.*.Tests; do
   failed=$((failed + ${f:-0}))
 done
 
+# Clients that others wrote, when their language is there.
+if { [ $# -eq 0 ] || printf '%s\n' "$@" | grep -qxF Clients; } && command -v npm >/dev/null; then
+  echo "== tests/clients" >&2
+  timeout 480 tests/clients/run.sh >artifacts/tests/clients.log 2>&1
+  status=$?
+  p=$(grep -oE '^# pass [0-9]+' artifacts/tests/clients.log | tr -dc 0-9)
+  f=$(grep -oE '^# fail [0-9]+' artifacts/tests/clients.log | tr -dc 0-9)
+  if [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then f=1; fi
+  grep -E '^(# )?\| ' artifacts/tests/clients.log >&2 || true
+  [ "${f:-0}" -eq 0 ] || tail -150 artifacts/tests/clients.log
+  echo "   ${p:-0} passed, ${f:-0} failed (tests/clients)" >&2
+  passed=$((passed + ${p:-0}))
+  failed=$((failed + ${f:-0}))
+fi
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

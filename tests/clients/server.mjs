@@ -1,63 +1,80 @@
-// A real `ratchet serve` on SQLite in a folder of its own, built already (./test.sh builds everything first).
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+// One `ratchet serve` on a free loopback port, with SQLite in a folder of its own, for one test file.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const program = join(root, 'artifacts', 'bin', 'Ratchet.Cli', 'release', 'ratchet.dll');
-const patience = 120_000;
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..", "..");
 
-const freePort = () => new Promise((resolve, reject) => {
-  const probe = createServer();
-  probe.once('error', reject);
-  probe.listen(0, '127.0.0.1', () => {
-    const { port } = probe.address();
-    probe.close(() => resolve(port));
-  });
-});
+async function freePort() {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address();
+  probe.close();
+  await once(probe, "close");
+  return port;
+}
 
 /** Asks until it holds, without a guess of how long that takes. */
 export async function until(what, holds) {
-  const end = Date.now() + patience;
+  const end = Date.now() + 120_000;
   while (Date.now() < end) {
     const found = await holds();
     if (found) return found;
-    await new Promise(resolve => setTimeout(resolve, 50));
+    await new Promise((done) => setTimeout(done, 50));
   }
-  throw new Error(`After ${patience / 1000} s it is still not so that ${what}.`);
+  throw new Error(`After two minutes it is still not so that ${what}.`);
 }
 
-/** @param environment Settings, such as { RATCHET__Fetch__PrivateNetworks__0: '127.0.0.1' }. */
+/** Starts a server and waits until it takes jobs. `stop` ends it and removes its files. */
 export async function startServer(environment = {}) {
-  if (!existsSync(program)) throw new Error(`${program} is not there: build src/Ratchet.Cli in Release first.`);
-  const data = mkdtempSync(join(tmpdir(), 'ratchet-clients-'));
-  const url = `http://127.0.0.1:${await freePort()}`;
-  const child = spawn('dotnet', [program, 'serve', '--urls', url, '--data', data, '--tasks', join(root, 'samples', 'tasks')], { env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', text => { said = (said + text).slice(-10_000); });
-  const ended = new Promise(resolve => child.once('exit', resolve));
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await ended;
-    rmSync(data, { recursive: true, force: true });
-  };
-  try {
-    await until('the server is ready', async () => {
-      if (child.exitCode !== null) throw new Error(`The server ended with ${child.exitCode}:\n${said}`);
-      return fetch(`${url}/readyz`).then(answer => answer.ok, () => false);
-    });
-  } catch (error) {
-    await stop();
-    throw error;
+  const folder = await mkdtemp(path.join(tmpdir(), "ratchet-clients-"));
+  const [port, silo, gateway] = [await freePort(), await freePort(), await freePort()];
+  const url = `http://127.0.0.1:${port}`;
+  const program = spawn(process.env.RATCHET_PROGRAM ?? path.join(root, "ratchet"), ["serve", "--urls", url, "--data", folder, "--tasks", path.join(root, "samples", "tasks")], {
+    env: { ...process.env, RATCHET__Cluster__SiloPort: String(silo), RATCHET__Cluster__GatewayPort: String(gateway), ...environment },
+    stdio: ["ignore", "ignore", "pipe"]
+  });
+  let said = "";
+  program.stderr.on("data", (text) => { said += text; });
+  const ended = once(program, "exit");
+  const gone = ended.then(() => true);
+  for (;;) {
+    const ready = await fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+    if (ready) break;
+    if (await Promise.race([gone, new Promise((done) => setTimeout(done, 200, false))])) throw new Error(`The server ended: ${said}`);
   }
-  /** The answer's status, headers and JSON. */
-  const call = async (method, path, body, headers = {}) => {
-    const answer = await fetch(`${url}/api/v1/${path}`, { method, headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers }, body: body === undefined ? undefined : JSON.stringify(body) });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : undefined };
+  return {
+    url,
+    socket: `${url.replace("http", "ws")}/graphql`,
+    /** A request of REST: the answer's status, headers and JSON. */
+    async call(method, path, body, headers = {}) {
+      const type = body === undefined ? {} : { "Content-Type": "application/json" };
+      const answer = await fetch(`${url}/api/v1/${path}`, { method, headers: { ...type, ...headers }, body: body === undefined ? undefined : JSON.stringify(body) });
+      const text = await answer.text();
+      return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : undefined };
+    },
+    async stop() {
+      program.kill("SIGTERM");
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    }
   };
-  return { url, call, stop };
+}
+
+/** A request of GraphQL; its `data`, or an error with what was answered. */
+export async function query(server, text, variables) {
+  const answer = await fetch(`${server.url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ query: text, variables }) });
+  const body = await answer.json();
+  if (body.errors) throw new Error(JSON.stringify(body.errors));
+  return body.data;
+}
+
+/** Submits a job of a sample task; its id. */
+export async function submit(server, queue = "default") {
+  const data = await query(server, "mutation($queue: String) { submitJob(input: {task: \"addition\", input: {num1: 1, num2: 2}, queue: $queue}) { job { jobId } userErrors { code } } }", { queue });
+  return data.submitJob.job.jobId;
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Ratchet.Gateway.Bulk;
+using Ratchet.Gateway.GraphQL;
 using Ratchet.Gateway.Deprecations;
 using Ratchet.Gateway.Events;
 using Ratchet.Gateway.Health;
@@ -22,7 +23,7 @@ namespace Ratchet.Gateway.Hosting;
 /// <summary>The front door: everything that a gateway serves. The host provides an <see cref="IGrainFactory"/> and a <see cref="TimeProvider"/>.</summary>
 public static class RatchetGateway
 {
-    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options)
+    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options, GraphQLOptions? graph = null)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls(options.Urls);
@@ -37,6 +38,7 @@ public static class RatchetGateway
         });
         builder.Services.AddSingleton(options);
         builder.Services.AddRoutingCore();
+        builder.Services.AddGraphQL(graph ?? new GraphQLOptions());
         builder.Services.AddSingleton<EventMetrics>();
         builder.Services.AddSingleton<EventFollower>();
         builder.Services.AddSingleton<EventHub>();
@@ -46,6 +48,7 @@ public static class RatchetGateway
     {
         app.UseMiddleware<ProblemMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
+        app.UseGraphQLSockets();
         app.UseRouting();
         app.Use(DeprecatedEndpoints.TellAsync);
         app.MapHealth();
@@ -64,6 +67,7 @@ public static class RatchetGateway
         app.MapBulk();
         app.MapRecordings();
         app.MapWebhooks();
+        app.MapGraphQL();
         app.MapEvents();
         app.MapStatistics();
     }

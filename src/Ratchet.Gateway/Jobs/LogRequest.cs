@@ -32,10 +32,15 @@ internal readonly record struct LogRequest(bool Follow, LogPlace After)
     private static LogPlace PlaceOf(HttpRequest request)
     {
         string? id = request.Headers["Last-Event-ID"];
-        if (string.IsNullOrEmpty(id)) return default;
+        return string.IsNullOrEmpty(id) ? default : Place(id);
+    }
+
+    /// <summary>The place behind a line, by the id of its event.</summary>
+    public static LogPlace Place(string id)
+    {
         int slash = id.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && Guid.TryParse(id.AsSpan(0, slash), out Guid execution) && int.TryParse(id.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int lines)
             ? new LogPlace(execution, lines)
-            : throw new ProblemException(Problem.Malformed("Last-Event-ID is not the id of an event of a log."));
+            : throw new ProblemException(Problem.Malformed("That is not the id of an event of a log: an execution and a number of lines."));
     }
 }

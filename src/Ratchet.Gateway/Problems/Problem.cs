@@ -55,6 +55,27 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
 
     public static Problem MediaType(string detail) => new(StatusCodes.Status415UnsupportedMediaType, "media-type", "The media type is not supported", detail);
 
+    /// <summary>A document of GraphQL that reads well and cannot be executed.</summary>
+    public static Problem InvalidDocument(string detail) => new(StatusCodes.Status400BadRequest, "invalid-document", "The document cannot be executed", detail);
+
+    /// <summary>A request that would cost more than one may.</summary>
+    public static Problem OverLimit(string detail) => new(StatusCodes.Status400BadRequest, "over-limit", "The request asks for too much", detail);
+
+    /// <summary>A request that a page of another site could have sent.</summary>
+    public static Problem PreflightNeeded(string detail) => new(StatusCodes.Status403Forbidden, "preflight-needed", "The request could be another site's", detail);
+
+    public static Problem NotRegistered(string detail) => new(StatusCodes.Status403Forbidden, "not-registered", "The operation is not registered", detail);
+
+    public static Problem NotAcceptable(string detail) => new(StatusCodes.Status406NotAcceptable, "not-acceptable", "No media type is accepted", detail);
+
+    public static Problem Method(string detail) => new(StatusCodes.Status405MethodNotAllowed, "method", "Method not allowed", detail);
+
+    /// <summary>Too many of something at once.</summary>
+    public static Problem Busy(string detail) => new(StatusCodes.Status429TooManyRequests, "busy", "Too much at once", detail) { RetryAfter = 5 };
+
+    /// <summary>A subscriber that does not keep up: it goes on from the last event that it has had.</summary>
+    public static Problem TooSlow(string detail) => new(StatusCodes.Status429TooManyRequests, "too-slow", "The subscriber does not keep up", detail);
+
     public static Problem PreconditionFailed() =>
         new(StatusCodes.Status412PreconditionFailed, "precondition-failed", "It was changed meanwhile", "What If-Match names is no longer there: read it again, and repeat the change on that.");
 

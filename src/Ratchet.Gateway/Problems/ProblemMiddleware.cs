@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Ratchet.Bulk;
+using Ratchet.Gateway.Events;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Webhooks;
 using Ratchet.Jobs;
@@ -29,18 +30,19 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
         }
         catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
-            await ProblemWriter.WriteAsync(http, ProblemOf(http, e));
+            await ProblemWriter.WriteAsync(http, e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+                ? Problem.TooLarge($"The request's body is larger than {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.")
+                : ProblemOf(http.Request.Path, http.TraceIdentifier, e, logger));
         }
     }
 
-    private Problem ProblemOf(HttpContext http, Exception e)
+    /// <summary>What an exception is to a client, whichever interface it came by. What nobody foresaw is logged here.</summary>
+    internal static Problem ProblemOf(string path, string requestId, Exception e, ILogger logger)
     {
         switch (e)
         {
             case ProblemException problem:
                 return problem.Problem;
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Problem.TooLarge($"The request's body is larger than {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.");
             case BadHttpRequestException bad:
                 return Problem.Malformed(bad.Message) with { Status = bad.StatusCode };
             case IllegalTransitionException illegal:
@@ -65,6 +67,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return new Problem(StatusCodes.Status422UnprocessableEntity, "too-costly", "The list takes too long to read", costly.Message);
             case BulkRequestException bulk:
                 return Problem.Invalid(bulk.Message);
+            case EventLagException lag:
+                return Problem.TooSlow(lag.Message) with { Extensions = [("after", lag.Place.ToString())] };
             case IdempotencyConflictException conflict:
                 return Problem.IdempotencyConflict(conflict.Message);
             case RatchetException when ScheduleProblems.Of(e) is { } problem:
@@ -72,11 +76,11 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
             case RatchetException when WebhookProblems.Of(e) is { } problem:
                 return problem;
             case RatchetException or TimeoutException or OrleansException:
-                GatewayLog.Unavailable(logger, http.Request.Path, e.Message);
+                GatewayLog.Unavailable(logger, path, e.Message);
                 return Problem.Unavailable("The server cannot answer this now; try again.");
             default:
-                GatewayLog.Failed(logger, e, http.Request.Path, http.TraceIdentifier);
-                return Problem.Internal(http.TraceIdentifier);
+                GatewayLog.Failed(logger, e, path, requestId);
+                return Problem.Internal(requestId);
         }
     }
 

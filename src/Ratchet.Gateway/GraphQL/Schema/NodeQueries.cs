@@ -1,0 +1,61 @@
+using GraphQL.DataLoader;
+using Ratchet.Gateway.GraphQL.Engine;
+using Ratchet.Gateway.GraphQL.Schema.Jobs;
+using Ratchet.Gateway.GraphQL.Schema.Limiting;
+using Ratchet.Gateway.GraphQL.Schema.Queues;
+using Ratchet.Gateway.GraphQL.Schema.Schedules;
+using Ratchet.Gateway.GraphQL.Schema.Tasks;
+using Ratchet.Gateway.GraphQL.Schema.Workers;
+using Ratchet.Gateway.Problems;
+
+namespace Ratchet.Gateway.GraphQL.Schema;
+
+/// <summary>Objects by their global ids.</summary>
+internal static class NodeQueries
+{
+    private const int Most = 100;
+
+    public static readonly RootFields Fields = new("Query")
+    {
+        { "node", call => NodeId.TryParse(call.Arg<string>("id")!, out NodeId id) ? Read(call, id) : null },
+        { "nodes", Many },
+    };
+
+    public static readonly ObjectFields<Page> PageInfo = new("PageInfo")
+    {
+        { "hasNextPage", page => page.HasNext },
+        { "hasPreviousPage", page => page.HasPrevious },
+        { "startCursor", page => page.Edges.Count > 0 ? page.Edges[0].Cursor : null },
+        { "endCursor", page => page.Edges.Count > 0 ? page.Edges[^1].Cursor : null },
+    };
+
+    public static readonly ObjectFields<UserError> Error = new("UserError") { { "code", error => error.Code }, { "message", error => error.Message }, { "path", error => error.Path } };
+
+    /// <summary>The object, or what loads it; null for what is of no type that has ids.</summary>
+    public static object? Read(FieldCall call, NodeId id) => id.Type switch
+    {
+        "Job" => JobQueries.Get(call, id.Key),
+        "Execution" => JobQueries.Execution(call, id.Key),
+        "Task" => TaskFields.Get(call, id.Key),
+        "Queue" => QueueFields.Get(call, id.Key),
+        "Schedule" => Awaited.Of(ScheduleFields.GetAsync(call, id.Key)),
+        "Worker" => Awaited.Of(WorkerFields.GetAsync(call, id.Key)),
+        "Limit" => Awaited.Of(LimitFields.GetAsync(call, id.Key)),
+        _ => null,
+    };
+
+    private static object Many(FieldCall call)
+    {
+        IReadOnlyList<object?> ids = call.List("ids");
+        if (ids.Count > Most) throw new ProblemException(Problem.OverLimit($"At most {Most} nodes go in one call."));
+        return ids.Select(id => NodeId.TryParse((string)id!, out NodeId known) ? Read(call, known) : null).ToArray();
+    }
+
+    /// <summary>What is being read, where the engine takes loaders in lists and no tasks.</summary>
+    private sealed class Awaited(Func<Task<object?>> read) : IDataLoaderResult
+    {
+        public static Awaited Of<T>(Task<T?> work) where T : class => new(async () => await work);
+
+        public Task<object?> GetResultAsync(CancellationToken cancellationToken = default) => read();
+    }
+}
