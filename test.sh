@@ -67,7 +67,7 @@ done
 # Clients that others wrote, when their language is there.
 if { [ $# -eq 0 ] || printf '%s\n' "$@" | grep -qxF Clients; } && command -v npm >/dev/null; then
   echo "== tests/clients" >&2
-  timeout 480 tests/clients/run.sh >artifacts/tests/clients.log 2>&1
+  RATCHET_PROGRAM=$root/artifacts/bin/Ratchet.Cli/release/ratchet timeout 480 tests/clients/run.sh >artifacts/tests/clients.log 2>&1
   status=$?
   p=$(grep -oE '^# pass [0-9]+' artifacts/tests/clients.log | tr -dc 0-9)
   f=$(grep -oE '^# fail [0-9]+' artifacts/tests/clients.log | tr -dc 0-9)
