@@ -1,4 +1,4 @@
 // A log is filled and then the memory.
-// expect: OutOfMemory
+// expect: OutOfMemory or Timeout
 // heapMb: 16
 function attack() { for (let i = 0; i < 2000; i++) console.log('x'.repeat(1000)); const a = []; for (;;) a.push([a.length, String(a.length)]); }

@@ -1,4 +1,4 @@
 // An array that grows for ever.
-// expect: OutOfMemory
+// expect: OutOfMemory or Timeout
 // heapMb: 16
 function attack() { const a = []; for (;;) a.push([a.length, String(a.length)]); }
