@@ -18,7 +18,7 @@ namespace Ratchet.Cli.Serve;
 /// <summary>Silo and gateway in one process.</summary>
 internal static class ServerHost
 {
-    public static KnownSettings Known => new KnownSettings().AddSilo().Add<ServerOptions>(ServerOptions.Section);
+    public static KnownSettings Known => new KnownSettings().AddSilo().Add<ServerOptions>(ServerOptions.Section).Add<GatewayOptions>(GatewayOptions.Section);
 
     /// <exception cref="CliException">It cannot start: one clear line.</exception>
     public static async Task<int> RunAsync(Dictionary<string, string?> flags, string? file, CancellationToken cancel)
@@ -45,7 +45,7 @@ internal static class ServerHost
         builder.Services.AddSingleton<IHostLifetime, SignalsElsewhere>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddRatchetSilo(settings, store);
-        builder.AddRatchetGateway(settings.Get<ServerOptions>(ServerOptions.Section));
+        builder.AddRatchetGateway(settings.Get<ServerOptions>(ServerOptions.Section), settings.Get<GatewayOptions>(GatewayOptions.Section));
         WebApplication app = builder.Build();
         app.MapRatchet();
         return app;

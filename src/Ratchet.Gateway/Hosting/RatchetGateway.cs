@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Ratchet.Configuration;
 using Ratchet.Gateway.Bulk;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Limiting;
-using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.OpenApi;
+using Ratchet.Gateway.Protection;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Recordings;
@@ -17,7 +19,7 @@ namespace Ratchet.Gateway.Hosting;
 /// <summary>The front door: everything that a gateway serves. The host provides an <see cref="IGrainFactory"/> and a <see cref="TimeProvider"/>.</summary>
 public static class RatchetGateway
 {
-    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options)
+    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options, GatewayOptions? gateway = null)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls(options.Urls);
@@ -30,12 +32,14 @@ public static class RatchetGateway
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        builder.AddProtection(gateway ?? new GatewayOptions());
         builder.Services.AddRoutingCore();
+        builder.AddApiDocument();
     }
 
     public static void MapRatchet(this WebApplication app)
     {
-        app.UseMiddleware<ProblemMiddleware>();
+        app.UseProtection();
         app.UseMiddleware<CallerMiddleware>();
         app.UseRouting();
         app.MapHealth();
@@ -49,5 +53,6 @@ public static class RatchetGateway
         app.MapWorkers();
         app.MapBulk();
         app.MapRecordings();
+        if (app.Services.GetRequiredService<ProtectionSettings>().Docs) app.MapApiDocument();
     }
 }

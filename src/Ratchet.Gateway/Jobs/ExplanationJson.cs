@@ -25,7 +25,7 @@ internal static class ExplanationJson
         json.WriteEndObject();
     }
 
-    private static string Name(WaitCause cause) => cause switch
+    internal static string Name(WaitCause cause) => cause switch
     {
         WaitCause.RunAt => "RUN_AT",
         WaitCause.Backoff => "BACKOFF",

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Recordings;
 
@@ -15,8 +16,13 @@ public static class RecordingEndpoints
 
     public static void MapRecordings(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/executions/{id}/recording", GetAsync);
-        routes.MapGet("/api/v1/tasks/{name}/recordings", ListAsync);
+        routes.MapGet("/api/v1/executions/{id}/recording", GetAsync).Describe("getRecording", "Get an execution's recording", op => op
+            .Path("id", Schema.Uuid())
+            .Answer(200, "The recording, as one JSON document.", Schema.AnyObject("All that the execution asked the world for, in order.")));
+        routes.MapGet("/api/v1/tasks/{name}/recordings", ListAsync).Describe("listRecordings", "List a task's recordings, newest first", op => op
+            .Query("limit", Schema.Integer("How many.", 1, Limits.ListRows))
+            .Query("outcome", Schema.Word(["COMPLETED", "FAILED", "LOST", "CANCELLED"], "Of the executions."))
+            .Answer(200, "The recordings.", Schema.List(RecordingSchemas.Recording)));
     }
 
     /// <summary>The document as it is kept, to a client that takes Brotli; unpacked otherwise.</summary>
