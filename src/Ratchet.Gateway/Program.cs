@@ -8,6 +8,7 @@ using Ratchet;
 using Ratchet.Configuration;
 using Ratchet.Gateway.Hosting;
 using ClusterOptions = Ratchet.Configuration.ClusterOptions;
+using GatewayOptions = Ratchet.Configuration.GatewayOptions;
 
 // A front door of its own: a client of the cluster. Its settings come from the environment and from the YAML file given as the only argument.
 try

@@ -53,6 +53,8 @@ public static class RatchetGateway
         app.MapWorkers();
         app.MapBulk();
         app.MapRecordings();
-        if (app.Services.GetRequiredService<ProtectionSettings>().Docs) app.MapApiDocument();
+        if (!app.Services.GetRequiredService<ProtectionSettings>().Docs) return;
+        app.MapApiDocument();
+        app.MapDocs();
     }
 }

@@ -11,6 +11,7 @@ namespace Ratchet.Gateway.OpenApi;
 internal sealed class ApiBody
 {
     private static readonly ConditionalWeakTable<object, ApiBody> ByShape = [];
+    private static readonly System.Collections.Concurrent.ConcurrentQueue<ApiBody> Made = [];
     private readonly ApiType type;
     private readonly Func<JsonObject> make;
     private readonly IReadOnlyDictionary<string, string> words;
@@ -37,8 +38,12 @@ internal sealed class ApiBody
     {
         var body = new ApiBody(name, meaning, () => Build(shape, draft), words, required, partial: false);
         ByShape.Add(shape, body);
+        Made.Enqueue(body);
         return body;
     }
+
+    /// <summary>All that are described so far.</summary>
+    public static IEnumerable<ApiBody> All => Made;
 
     /// <summary>The same fields as a JSON Merge Patch (RFC 7396): none is needed, and null takes one away.</summary>
     public ApiBody Patch(string name, string meaning) => new(name, meaning, make, words, [], partial: true);
