@@ -75,5 +75,19 @@ for project in tests/Ratchet.*.Tests; do
   failed=$((failed + ${f:-0}))
 done
 
+# Clients that others wrote, against a server of their own.
+if { [ $# -eq 0 ] || printf '%s\n' "$@" | grep -qxF Clients; } && command -v npm >/dev/null; then
+  echo "== clients/rest" >&2
+  timeout 480 tests/clients/rest/run.sh >artifacts/tests/clients-rest.log 2>&1
+  status=$?
+  p=$(grep -oE '^(#|ℹ) pass [0-9]+' artifacts/tests/clients-rest.log | grep -oE '[0-9]+' | tail -1)
+  f=$(grep -oE '^(#|ℹ) fail [0-9]+' artifacts/tests/clients-rest.log | grep -oE '[0-9]+' | tail -1)
+  if [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then f=1; fi
+  [ "${f:-0}" -eq 0 ] || tail -80 artifacts/tests/clients-rest.log
+  echo "   ${p:-0} passed, ${f:-0} failed (clients/rest)" >&2
+  passed=$((passed + ${p:-0}))
+  failed=$((failed + ${f:-0}))
+fi
+
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -11,7 +11,7 @@ internal static class ScheduleSchemas
     public const string BodyExample = """{"id":"nightly","cron":"30 2 * * *","timeZone":"Europe/Berlin","job":{"task":"addition","input":{"num1":5,"num2":10}}}""";
 
     public const string Example = """
-        {"id":"nightly","cron":"30 2 * * *","timeZone":"Europe/Berlin","overlap":"SKIP","misfire":"FIRE_ONCE","misfireThreshold":"1m","jitter":"0s","enabled":true,
+        {"id":"nightly","cron":"30 2 * * *","timeZone":"Europe/Berlin","overlap":"SKIP","misfire":"RUN_ONCE","misfireThreshold":"1m","jitter":"0s","enabled":true,
         "job":{"task":"addition","queue":"default","priority":"NORMAL","input":{"num1":5,"num2":10}},
         "status":{"nextInstant":"2026-03-02T01:30:00+00:00","createdAt":"2026-03-01T12:00:00+00:00","updatedAt":"2026-03-01T12:00:00+00:00"}}
         """;
