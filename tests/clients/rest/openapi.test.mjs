@@ -34,8 +34,11 @@ test('the description is linted without an error', async () => {
 test('a client generated from it compiles, submits a job and reads it', async () => {
   await run(bin('openapi-typescript'), [join(folder, 'openapi.json'), '-o', join(folder, 'ratchet.d.ts')]);
   await copyFile(join(here, 'program.ts'), join(folder, 'program.ts'));
-  await run(bin('tsc'), ['--strict', '--noUncheckedIndexedAccess', '--target', 'es2022', '--module', 'nodenext', '--moduleResolution', 'nodenext', '--skipLibCheck', 'false', '--types', '', join(folder, 'program.ts')])
-    .catch(error => assert.fail(error.stdout));
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: { strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, target: 'es2022', module: 'nodenext', types: [], lib: ['es2022', 'dom'], skipLibCheck: true },
+    files: ['program.ts'],
+  }));
+  await run(bin('tsc'), ['-p', folder]).catch(error => assert.fail(error.stdout));
   const { submitAndRead } = await import(pathToFileURL(join(folder, 'program.js')));
   assert.deepEqual(await submitAndRead(server), { state: 'COMPLETED', output: { sum: 15 }, again: 'COMPLETED', problem: 'urn:ratchet:problem:unknown-task' });
 });
