@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
@@ -121,11 +122,33 @@ public sealed class LiveLogTests(PoolFixture fixture) : IClassFixture<PoolFixtur
     [Fact]
     public async Task A_run_that_does_not_heed_its_interrupt_keeps_what_it_said()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false, Grace = TimeSpan.FromMilliseconds(10) });
+        var time = new FakeTimeProvider();
+        TimeSpan day = TimeSpan.FromDays(1);
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false }, time);
         await pool.StartAsync(TestContext.Current.CancellationToken);
-        // Native code that looks for an interrupt at its end only.
-        TaskPackage package = TestTasks.Package("function main() { console.log('before'); const big = new Array(3e7).fill(0).map((_, i) => -i); for (;;) big.sort(); }", execution: new TaskExecutionOptions { HeapMb = 1024 });
-        RunOutcome outcome = await PoolFixture.RunAsync(pool, TestTasks.Request(package, timeout: TimeSpan.FromMilliseconds(900)));
+        var gate = new Gate();
+        var log = new RunLog();
+        // Native code that looks for an interrupt at its end only; the second call tells that it is about to begin.
+        const string Sorting = "async function main() { console.log('before'); const big = new Array(3e7).fill(0).map((_, i) => -i); try { await fetch('http://gate/') } catch { } fetch('http://begins/').catch(() => { }); for (;;) big.sort(); }";
+        TaskPackage package = TestTasks.Package(Sorting, execution: new TaskExecutionOptions { HeapMb = 1024 });
+        Task<RunOutcome> run = PoolFixture.RunAsync(pool, TestTasks.Request(package, timeout: day, fetch: gate) with { Log = log });
+        await gate.AskedAsync();
+        // The process goes by its own clock in what it takes for a long run, so it is asked until it says it.
+        await UntilAsync(() =>
+        {
+            time.Advance(LogFrame.Unasked);
+            return log.Lines.Count == 1;
+        });
+        gate.Open();
+        await gate.AskedAsync();
+        time.Advance(day);
+        // The grace begins when the caretaker has sent the interrupt.
+        await UntilAsync(() =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            return run.IsCompleted;
+        });
+        RunOutcome outcome = await run;
         Assert.Equal(FailureKind.Timeout, outcome.Failure!.Kind);
         Assert.Equal("before", Assert.Single(outcome.Log).Message);
     }

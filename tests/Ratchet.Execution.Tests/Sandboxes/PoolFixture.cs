@@ -18,7 +18,7 @@ public sealed class PoolFixture : IAsyncLifetime
 
     public SandboxPool Pool { get; }
 
-    public SandboxPool Create(SandboxOptions options) => new(options, broker, TimeProvider.System, NullLogger<SandboxPool>.Instance);
+    public SandboxPool Create(SandboxOptions options, TimeProvider? time = null) => new(options, broker, time ?? TimeProvider.System, NullLogger<SandboxPool>.Instance);
 
     public async ValueTask InitializeAsync() => await Pool.StartAsync(TestContext.Current.CancellationToken);
 
