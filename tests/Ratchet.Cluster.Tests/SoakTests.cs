@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Ratchet.History;
@@ -113,7 +114,8 @@ public class SoakTests
                 string key = (string)((Dictionary<string, object>)job)["idempotencyKey"];
                 Assert.Equal(id, accepted.GetOrAdd(key, id));
             }
-            catch (Exception e) when (e is HttpRequestException or IOException)
+            // A connection that was reset while it was being made is told of by the socket itself.
+            catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
             {
                 unknown.Add(job);
             }

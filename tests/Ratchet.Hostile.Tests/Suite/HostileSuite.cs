@@ -24,6 +24,9 @@ internal sealed class HostileSuite : IAsyncDisposable
     /// <summary>Longer than anything should take on a loaded machine.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    /// <summary>Between two innocent executions of the bystander.</summary>
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+
     private readonly IReadOnlyList<HostileScript> scripts;
     private readonly Canary canary = new();
     private readonly HostileServer server;
@@ -102,6 +105,8 @@ internal sealed class HostileSuite : IAsyncDisposable
         {
             await InnocentAsync(bystander, Tenant, "of another task", neighbours);
             MostProcesses = Math.Max(MostProcesses, pool.ProcessIds.Count);
+            // As fast as it can it would take a core from the attacks.
+            await Task.WhenAny(attack, Task.Delay(Pace));
         }
         while (!attack.IsCompleted);
         RunOutcome outcome = await attack;
