@@ -15,7 +15,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     public static TheoryData<string> Bombs =>
     [
         "new Array(1e8).fill(7)",
-        "const a = []; for (;;) a.push([a.length, String(a.length)]);",
+        "const a = []; for (;;) a.push(new Array(5_000).fill(a.length));",
         "let s = 'x'; const a = []; for (;;) { s = s + s.length; a.push(s.split('')); }",
         "const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1));",
     ];
@@ -42,7 +42,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     public async Task An_async_memory_bomb_is_found_among_those_that_wait()
     {
         TaskPackage package = TestTasks.Package(
-            "async function main(input) { await new Promise(r => setTimeout(r, 50)); const a = []; while (input.bomb) a.push([a.length, String(a.length)]); return input.n; }", execution: SmallHeap);
+            "async function main(input) { await new Promise(r => setTimeout(r, 50)); const a = []; while (input.bomb) a.push(new Array(5_000).fill(a.length)); return input.n; }", execution: SmallHeap);
         Task<RunOutcome>[] neighbours = [.. Enumerable.Range(0, 30).Select(n => PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, $$"""{"n":{{n}}}""")))];
         Task<RunOutcome> guilty = PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"bomb":true}""", Long));
         for (int n = 0; n < 30; n++) Assert.Equal($"{n}", (await neighbours[n]).Text());
