@@ -203,7 +203,9 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
 
     private void Interrupted(Run run)
     {
-        ResultStatus status = run.CpuExceeded ? ResultStatus.CpuExceeded : calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedRunning;
+        ResultStatus status = run.CpuExceeded ? ResultStatus.CpuExceeded
+            : calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting
+            : task!.HeapIsFull ? ResultStatus.HeapFull : ResultStatus.InterruptedRunning;
         run.Fail(status, "Timeout", "The run was interrupted.");
         // Disposed of when the run is finished: the interrupt has yet to be withdrawn from its engine.
         run.Context!.Retired = true;

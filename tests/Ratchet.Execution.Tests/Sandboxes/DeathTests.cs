@@ -50,6 +50,18 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     }
 
     [Fact]
+    public async Task A_run_whose_time_is_over_with_a_full_heap_is_OutOfMemory_and_one_that_uses_little_is_a_Timeout()
+    {
+        const string Fills = "function main(input) { const a = []; while (a.length < input.slabs) a.push(new Array(32_000).fill(a.length)); for (;;) ; }";
+        TaskPackage package = TestTasks.Package(Fills, execution: SmallHeap);
+        TimeSpan time = TimeSpan.FromSeconds(2);
+        // A slab has 250 KiB: 31 of 32 MiB, and 5.
+        RunOutcome full = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"slabs":125}""", time));
+        RunOutcome small = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"slabs":20}""", time));
+        Assert.Equal((FailureKind.OutOfMemory, FailureKind.Timeout), (full.Failure!.Kind, small.Failure!.Kind));
+    }
+
+    [Fact]
     public async Task A_task_that_uses_up_memory_while_it_is_loaded_says_so()
     {
         RunOutcome outcome = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(TestTasks.Package("const a = new Array(1e8).fill(7);\nfunction main() {}", execution: SmallHeap)));
