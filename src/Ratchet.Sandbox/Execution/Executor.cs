@@ -86,6 +86,8 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
         if (problems.Count > 0 && frame.CheckAll) CheckRest(frame, problems);
         loadProblem = problems.Count > 0 ? problems[0] : null;
         outbox.Send(problems, LoadedFrame.Write);
+        // Before a run can end the process: until the parent has this, it blames the task's loading, and with it all runs that wait.
+        outbox.Flush();
     }
 
     /// <summary>One problem is no reason to keep the others back from an author.</summary>

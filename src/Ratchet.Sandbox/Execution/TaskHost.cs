@@ -13,7 +13,7 @@ internal sealed class TaskHost : IDisposable
     private const int RunsBetweenHeapChecks = 256;
 
     /// <summary>From here on a heap counts as full.</summary>
-    private const ulong FullPercent = 95;
+    private const ulong FullPercent = 90;
 
     private readonly LoadFrame task;
     private readonly HostCalls host;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.Time.Testing;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
@@ -49,16 +50,32 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(FailureKind.OutOfMemory, (await guilty).Failure!.Kind);
     }
 
-    [Fact]
-    public async Task A_run_whose_time_is_over_with_a_full_heap_is_OutOfMemory_and_one_that_uses_little_is_a_Timeout()
+    /// <summary>A slab has 250 KiB: 29.5 of 32 MiB are in use, and 5.</summary>
+    [Theory]
+    [InlineData(118, FailureKind.OutOfMemory), InlineData(20, FailureKind.Timeout)]
+    public async Task A_run_whose_time_is_over_with_a_full_heap_is_OutOfMemory(int slabs, FailureKind expected)
     {
-        const string Fills = "function main(input) { const a = []; while (a.length < input.slabs) a.push(new Array(32_000).fill(a.length)); for (;;) ; }";
-        TaskPackage package = TestTasks.Package(Fills, execution: SmallHeap);
-        TimeSpan time = TimeSpan.FromSeconds(2);
-        // A slab has 250 KiB: 31 of 32 MiB, and 5.
-        RunOutcome full = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"slabs":125}""", time));
-        RunOutcome small = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"slabs":20}""", time));
-        Assert.Equal((FailureKind.OutOfMemory, FailureKind.Timeout), (full.Failure!.Kind, small.Failure!.Kind));
+        const string Fills = "async function main(input) { const a = []; while (a.length < input.slabs) a.push(new Array(32_000).fill(a.length)); fetch('http://filled/').catch(() => { }); for (;;) ; }";
+        var time = new FakeTimeProvider();
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false }, time);
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        var gate = new Gate();
+        Task<RunOutcome> run = PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package(Fills, execution: SmallHeap), $$"""{"slabs":{{slabs}}}""", TimeSpan.FromMinutes(1), fetch: gate));
+        await gate.AskedAsync();
+        time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(expected, (await run).Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task What_a_task_has_left_behind_in_a_process_ends_no_other_tasks_runs()
+    {
+        // It has for itself what the first leaves in its process, and not a heap more.
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false, MemoryAllowanceMb = 64 });
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        TaskPackage large = TestTasks.Package("const kept = []; function main(input) { while (kept.length < 100) kept.push(new Uint8Array(1 << 20).fill(1)); return input.n; }", execution: new TaskExecutionOptions { HeapMb = 1024 });
+        Assert.Equal("1", (await PoolFixture.RunAsync(pool, TestTasks.Request(large, """{"n":1}"""))).Text());
+        TaskPackage small = TestTasks.Package("function main(input) { return input.n; }", execution: new TaskExecutionOptions { HeapMb = 100 });
+        Assert.Equal("2", (await PoolFixture.RunAsync(pool, TestTasks.Request(small, """{"n":2}"""))).Text());
     }
 
     [Fact]
