@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Time.Testing;
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
@@ -50,20 +49,13 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         Assert.Equal(FailureKind.OutOfMemory, (await guilty).Failure!.Kind);
     }
 
-    /// <summary>A slab has 250 KiB: 29.5 of 32 MiB are in use, and 5.</summary>
-    [Theory]
-    [InlineData(118, FailureKind.OutOfMemory), InlineData(20, FailureKind.Timeout)]
-    public async Task A_run_whose_time_is_over_with_a_full_heap_is_OutOfMemory(int slabs, FailureKind expected)
+    /// <summary>V8 collects such a heap ever more often: by whom it is ended, V8 or its timeout, depends on how fast the machine is.</summary>
+    [Fact]
+    public async Task A_heap_that_fills_in_small_steps_is_OutOfMemory_also_when_its_time_is_over_first()
     {
-        const string Fills = "async function main(input) { const a = []; while (a.length < input.slabs) a.push(new Array(32_000).fill(a.length)); fetch('http://filled/').catch(() => { }); for (;;) ; }";
-        var time = new FakeTimeProvider();
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false }, time);
-        await pool.StartAsync(TestContext.Current.CancellationToken);
-        var gate = new Gate();
-        Task<RunOutcome> run = PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package(Fills, execution: SmallHeap), $$"""{"slabs":{{slabs}}}""", TimeSpan.FromMinutes(1), fetch: gate));
-        await gate.AskedAsync();
-        time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal(expected, (await run).Failure!.Kind);
+        TaskPackage package = TestTasks.Package("function main() { const a = []; for (;;) a.push([a.length, String(a.length)]); }", execution: SmallHeap);
+        RunOutcome outcome = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, timeout: TimeSpan.FromSeconds(15)));
+        Assert.Equal(FailureKind.OutOfMemory, outcome.Failure!.Kind);
     }
 
     [Fact]
