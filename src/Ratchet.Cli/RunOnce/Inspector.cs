@@ -19,10 +19,16 @@ internal static class Inspector
         {
             while (true)
             {
-                if (await DevToolsAsync(http, address, cancel) is { } devTools)
+                if (await DoorAsync(http, address, cancel) is { } door)
                 {
+                    if (door.DevTools is null)
+                    {
+                        Messages.Note($"a debugger has attached on {address}");
+                        return;
+                    }
+
                     Messages.Note($"waiting for a debugger on {address}: open chrome://inspect, attach VS Code to port {port}, or open in Chrome");
-                    Messages.Note($"  {devTools}");
+                    Messages.Note($"  {door.DevTools}");
                     return;
                 }
 
@@ -35,12 +41,16 @@ internal static class Inspector
         }
     }
 
-    private static async Task<string?> DevToolsAsync(HttpClient http, string address, CancellationToken cancel)
+    /// <summary>Where to open the debugger of Chrome; V8 does not say while one is attached, as an editor may be that was waiting for the port.</summary>
+    private sealed record Door(string? DevTools);
+
+    private static async Task<Door?> DoorAsync(HttpClient http, string address, CancellationToken cancel)
     {
         try
         {
             JsonElement targets = JsonElement.Parse(await http.GetByteArrayAsync(new Uri($"http://{address}/json"), cancel));
-            return targets.GetArrayLength() == 0 ? null : targets[0].GetProperty("devtoolsFrontendUrl").GetString();
+            if (targets.GetArrayLength() == 0) return null;
+            return new Door(targets[0].TryGetProperty("devtoolsFrontendUrl", out JsonElement url) ? url.GetString() : null);
         }
         catch (HttpRequestException)
         {

@@ -75,13 +75,14 @@ public sealed class RatchetProcess : IDisposable
 
 public sealed record RatchetResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>Compares all at once, so that a failure shows stderr beside the exit code.</summary>
-    public void Is(int exitCode, string output) => Assert.Equal((exitCode, output, Error), (ExitCode, Output, Error));
+    /// <summary>A failure shows all of stderr beside the exit code.</summary>
+    public void Is(int exitCode, string output) =>
+        Assert.True((ExitCode, Output) == (exitCode, output), $"Wanted exit code {exitCode} and '{output}', got {ExitCode} and '{Output}':\n{Error}");
 
     /// <summary>Fails with the message in stderr and nothing on stdout, and shows nobody a stack trace of ours.</summary>
     public void Fails(int exitCode, string message)
     {
-        Assert.Equal((exitCode, "", Error), (ExitCode, Output, Error));
+        Is(exitCode, "");
         Assert.Contains(message, Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at Ratchet.", Error, StringComparison.Ordinal);
         Assert.DoesNotContain("defect", Error, StringComparison.Ordinal);
