@@ -29,7 +29,7 @@ internal static class ListDescription
         op.Says(Rules)
             .Query("_start", Schema.Integer("Rows to pass over.", 0, Limits.ListOffset))
             .Query("_end", Schema.Integer("The row before which the page ends.", 1, Limits.ListOffset + Limits.ListRows))
-            .Query("_sort", Schema.Word(schema.Fields.Select(field => field.Name), $"The field to sort by; {schema.Order.Field.ToString().ToLowerInvariant()} when absent."))
+            .Query("_sort", Schema.Word(schema.Fields.Select(field => field.Name), $"The field to sort by; {schema[schema.Order.Field].Name} when absent."))
             .Query("_order", Schema.Word(["asc", "desc"], "With _sort: asc when absent."))
             .Query("after", Schema.Text("A cursor: the page behind it."))
             .Query("before", Schema.Text("A cursor: the page before it."))

@@ -20,7 +20,7 @@ internal static class WebhookSchemas
     public static readonly ApiBody Body = ApiBody.Of("WebhookDefinition", "Where events are sent to, and which.", WebhookRequest.Shape, new WebhookRequest.Draft("", Enabled: true), new Dictionary<string, string>
     {
         ["id"] = "Its name, 1 to 200 characters without /; the server makes one when it is absent.",
-        ["url"] = $"Where events are sent to: http or https, at most {Limits.WebhookUrlChars:N0} characters, without credentials and fragment.",
+        ["url"] = $"Where events are sent to: http or https, at most {Limits.WebhookUrlChars} characters, without credentials and fragment.",
         ["description"] = $"For people, at most {Limits.WebhookDescriptionChars} characters.",
         ["events"] = $"Types of events: {string.Join(", ", WebhookEvents.All)}. All when empty.",
         ["states"] = "States that jobs come into; all when empty.",

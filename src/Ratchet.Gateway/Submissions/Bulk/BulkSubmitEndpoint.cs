@@ -25,7 +25,7 @@ public static class BulkSubmitEndpoint
     private const int ChunksUnderWay = 4;
 
     public static void MapBulkSubmit(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/jobs/bulk", SubmitAsync).Describe("submitJobs", "Submit many jobs", op => op
-        .Says($"Each job has a result of its own, in their order; what is wrong with one holds up no other. An array has at most {Limits.BulkItems:N0} jobs and is submitted when all of it is there; lines have no end, and are submitted as they come.")
+        .Says($"Each job has a result of its own, in their order; what is wrong with one holds up no other. An array has at most {Limits.BulkItems} jobs and is submitted when all of it is there; lines have no end, and are submitted as they come.")
         .Header("traceparent", Schema.Text("W3C Trace Context; it is kept with each job."))
         .Takes(Schema.List(SubmissionSchemas.Job.Reference(), Limits.BulkItems), $"[{SubmissionSchemas.Example}]", "application/json")
         .Takes(SubmissionSchemas.Job.Reference(), SubmissionSchemas.Example, Lines)
