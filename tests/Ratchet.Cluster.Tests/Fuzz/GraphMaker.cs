@@ -54,7 +54,7 @@ internal sealed class GraphMaker(Random random, JsonObject schema)
 
     private string Arguments(JsonArray known)
     {
-        string[] given = [.. known.Where(arg => IsNeeded(arg!["type"]!) || random.Next(3) == 0).Select(arg => $"{arg!["name"]}: {Value(arg["type"]!, 0)}")];
+        string[] given = [.. known.Where(arg => IsNeeded(arg!["type"]!) || arg["name"]!.GetValue<string>() == "wait" || random.Next(3) == 0).Select(arg => $"{arg!["name"]}: {Value(arg["type"]!, 0)}")];
         return given.Length == 0 ? "" : $"({string.Join(", ", given)})";
     }
 

@@ -49,6 +49,8 @@ internal sealed class RequestMaker(Random random, Description description)
         }
 
         for (int headers = random.Next(3); headers > 0; headers--) AddHeader(request);
+        // Some request before has paused the queue, or drained the worker: nobody waits a minute for that.
+        if (path.EndsWith("/execute", StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation("Prefer", "wait=1");
         return request;
     }
 
