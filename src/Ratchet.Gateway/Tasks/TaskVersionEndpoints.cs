@@ -38,6 +38,7 @@ public static class TaskVersionEndpoints
             .Takes(TaskSchemas.RollBack, """{"from":"1.1.0"}""", optional: true)
             .Answer(200, "The version that is current now.", TaskSchemas.VersionDetails)
             .Problem(409, TaskVersionStateException.NotCurrent, "Another version is current.")
+            .Problem(409, TaskVersionStateException.Disabled, "The version that would be current is disabled.")
             .Problem(409, TaskVersionStateException.NoPrevious, "None was before that could be again."));
         routes.MapGet("/api/v1/tasks/{name}/promotions", ListPromotionsAsync).Describe("listTaskPromotions", "Which versions were current, newest first", op => op
             .Query("limit", Schema.Integer($"How many; {DefaultPromotions} when absent.", 1, Limits.TaskPromotions))
