@@ -51,6 +51,7 @@ internal sealed class Description(JsonObject document)
     /// <summary>What is wrong with a value, by the part of JSON Schema that the document uses; fields that a schema does not name count as wrong, so that none goes undescribed. Null when nothing is.</summary>
     public string? Mistake(JsonNode? value, JsonObject schema, string at, bool open = false)
     {
+        open |= schema["$ref"]?.GetValue<string>().EndsWith("/Problem", StringComparison.Ordinal) == true;
         schema = Resolved(schema)!.AsObject();
         if (schema["allOf"] is JsonArray all) return all.Select(part => Mistake(value, part!.AsObject(), at, open: true)).FirstOrDefault(m => m is not null);
         if (schema["oneOf"] is JsonArray some) return some.Any(part => Mistake(value, part!.AsObject(), at) is null) ? null : $"{at} is none of oneOf";

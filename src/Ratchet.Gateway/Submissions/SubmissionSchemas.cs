@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Ratchet.Gateway.OpenApi;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
@@ -80,5 +79,5 @@ internal static class SubmissionSchemas
         ("status", Schema.Integer("The HTTP status that it would have had by itself: 201 for a new job, 200 for one that is there already for its key.")),
         ("id?", Schema.Uuid("The job.")),
         ("state?", Schema.Word(JobStates.All.Select(state => state.Name()))),
-        ("problem?", new JsonObject { ["allOf"] = new JsonArray(ApiType.Problem.Reference()) }));
+        ("problem?", ApiType.Problem));
 }
