@@ -56,7 +56,8 @@ for project in tests/Ratchet.*.Tests; do
   echo "== $name" >&2
   result=artifacts/tests/$name.xml
   rm -f "$result"
-  timeout 900 "artifacts/bin/$name/release/$name" -noLogo -noColor -xml "$result" >"artifacts/tests/$name.log" 2>&1
+  # A test that hangs is named in the log.
+  timeout 600 "artifacts/bin/$name/release/$name" -noLogo -noColor -diagnostics -longRunning 60 -xml "$result" >"artifacts/tests/$name.log" 2>&1
   status=$?
   if [ ! -f "$result" ]; then
     # The runner itself died: its output is all there is to see.

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Ratchet.Storage;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Cluster.Tests;
 
@@ -23,7 +24,7 @@ public sealed class Database : IAsyncDisposable
     public string Folder { get; }
 
     /// <summary>Port of the test's only node.</summary>
-    public int SiloPort { get; } = Server.FreePort();
+    public int SiloPort { get; } = FreePort.Next();
 
     /// <summary>What a server is started with.</summary>
     public IReadOnlyDictionary<string, string> Environment => server is null

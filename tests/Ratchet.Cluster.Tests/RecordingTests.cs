@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Cluster.Tests;
 
@@ -19,7 +20,7 @@ public class RecordingTests
         string url;
         using (var upstream = new HttpListener())
         {
-            url = $"http://127.0.0.1:{Server.FreePort()}/";
+            url = $"http://127.0.0.1:{FreePort.Next()}/";
             upstream.Prefixes.Add(url);
             upstream.Start();
             Task answering = AnswerAsync(upstream);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Cluster.Tests;
 
@@ -38,7 +38,7 @@ public sealed class Server : IAsyncDisposable
     /// <summary>Starts a server and waits until it is ready.</summary>
     public static async Task<Server> StartAsync(Database database, params (string Name, string Value)[] settings)
     {
-        int port = FreePort();
+        int port = FreePort.Next();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = database.Folder };
         string tasks = Path.Combine(Repository.Root, "tests", "tasks");
         string samples = Path.Combine(Repository.Root, "samples", "tasks");
@@ -109,12 +109,5 @@ public sealed class Server : IAsyncDisposable
     private void Append(string? line)
     {
         lock (log) log.AppendLine(line);
-    }
-
-    internal static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

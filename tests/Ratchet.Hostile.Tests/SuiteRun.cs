@@ -41,7 +41,7 @@ public sealed class SuiteRun : IAsyncLifetime
         HashSet<string> before = [.. Directory.EnumerateFileSystemEntries("/tmp")];
         using var watch = new ProcessWatch();
         long began = TimeProvider.System.GetTimestamp();
-        HostileSuite[] suites = [.. Enumerable.Range(0, Pools).Select(pool => new HostileSuite([.. Scripts.Where((_, i) => i % Pools == pool)], Folder))];
+        HostileSuite[] suites = [.. Enumerable.Range(0, Math.Min(Pools, Scripts.Count)).Select(pool => new HostileSuite([.. Scripts.Where((_, i) => i % Pools == pool)], Folder))];
         try
         {
             Results = [.. (await Task.WhenAll(suites.Select(suite => suite.RunAsync(Report)))).SelectMany(results => results).OrderBy(result => result.Script.Id, StringComparer.Ordinal)];

@@ -86,6 +86,8 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
         if (problems.Count > 0 && frame.CheckAll) CheckRest(frame, problems);
         loadProblem = problems.Count > 0 ? problems[0] : null;
         outbox.Send(problems, LoadedFrame.Write);
+        // Before a run can end the process: until the parent has this, it blames the task's loading, and with it all runs that wait.
+        outbox.Flush();
     }
 
     /// <summary>One problem is no reason to keep the others back from an author.</summary>
@@ -203,7 +205,9 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
 
     private void Interrupted(Run run)
     {
-        ResultStatus status = run.CpuExceeded ? ResultStatus.CpuExceeded : calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedRunning;
+        ResultStatus status = run.CpuExceeded ? ResultStatus.CpuExceeded
+            : calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting
+            : task!.HeapIsFull ? ResultStatus.HeapFull : ResultStatus.InterruptedRunning;
         run.Fail(status, "Timeout", "The run was interrupted.");
         // Disposed of when the run is finished: the interrupt has yet to be withdrawn from its engine.
         run.Context!.Retired = true;

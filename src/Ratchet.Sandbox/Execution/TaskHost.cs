@@ -12,6 +12,9 @@ internal sealed class TaskHost : IDisposable
     // A full collection decides whether a heap has really grown; asked for at most once in this many runs.
     private const int RunsBetweenHeapChecks = 256;
 
+    /// <summary>From here on a heap counts as full.</summary>
+    private const ulong FullPercent = 90;
+
     private readonly LoadFrame task;
     private readonly HostCalls host;
     private readonly SchemaEngine schemas;
@@ -129,6 +132,12 @@ internal sealed class TaskHost : IDisposable
             throw new LoadException(e.Message, line, column);
         }
     }
+
+    /// <summary>
+    /// Whether what is in use, garbage since the last collection included, is near the limit. V8 collects a heap that fills in small steps ever more often, and gives up only when its collections free next to nothing:
+    /// on a busy machine a run's time may be over before.
+    /// </summary>
+    public bool HeapIsFull => runtime.GetHeapInfo().UsedHeapSize >= ((ulong)task.HeapMb << 20) / 100 * FullPercent;
 
     private bool HasGrown()
     {

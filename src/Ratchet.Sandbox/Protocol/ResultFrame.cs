@@ -20,6 +20,8 @@ internal enum ResultStatus : byte
     RecordingEnded = 8,
     /// <summary>Ended for the processor time that it had used.</summary>
     CpuExceeded = 9,
+    /// <summary>Interrupted while its code was running, with a heap that was all but full: V8 had spent the time on collections.</summary>
+    HeapFull = 10,
 }
 
 /// <summary>Class, message, stack and details of what went wrong.</summary>

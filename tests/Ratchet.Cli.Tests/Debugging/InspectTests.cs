@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using Ratchet.Cli.Tests.Support;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Cli.Tests.Debugging;
 
@@ -19,7 +20,7 @@ public sealed class InspectTests : IDisposable
     public async Task A_debugger_stops_in_main_js_and_looks_around(string code)
     {
         string task = new TaskFixture().With("main.js", code).WriteTo(temp.Join("double"));
-        int port = FreePort();
+        int port = FreePort.Next();
         using RatchetProcess ratchet = RatchetProcess.Start("run-once", "--from-fs", task, "--input-json", """{"n":21}""", $"--inspect={port}");
         using (CdpClient debugger = await CdpClient.ConnectAsync(port, TestContext.Current.CancellationToken))
         {
@@ -55,7 +56,7 @@ public sealed class InspectTests : IDisposable
     public async Task Who_does_not_want_to_debug_after_all_ends_it_by_a_signal()
     {
         string task = new TaskFixture().WriteTo(temp.Join("double"));
-        int port = FreePort();
+        int port = FreePort.Next();
         using RatchetProcess ratchet = RatchetProcess.Start("run-once", "--from-fs", task, "--input-json", """{"n":21}""", $"--inspect={port}");
         (await CdpClient.ConnectAsync(port, TestContext.Current.CancellationToken)).Dispose();
         ratchet.Signal(RatchetProcess.Interrupt);
@@ -73,12 +74,6 @@ public sealed class InspectTests : IDisposable
         (await RatchetProcess.RunAsync("run-once", "--from-fs", task, "--inspect=0", "--timeout", "1")).Fails(2, "--inspect and --timeout exclude each other");
     }
 
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
 
     /// <summary>Addresses, as the kernel writes them, that listen on a port (proc(5)).</summary>
     private static string[] Listeners(string file, int port) =>

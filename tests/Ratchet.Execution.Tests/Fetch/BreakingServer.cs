@@ -8,6 +8,7 @@ namespace Ratchet.Execution.Tests.Fetch;
 internal sealed class BreakingServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource stop = new();
     private readonly int breaks;
     private readonly Task loop;
     private int connections;
@@ -25,9 +26,11 @@ internal sealed class BreakingServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Stop();
+        // Not by stopping the listener, which the loop may be about to ask for the next connection.
+        await stop.CancelAsync();
         await loop;
         listener.Dispose();
+        stop.Dispose();
     }
 
     private async Task ServeAsync()
@@ -36,14 +39,14 @@ internal sealed class BreakingServer : IAsyncDisposable
         {
             while (true)
             {
-                using TcpClient client = await listener.AcceptTcpClientAsync();
+                using TcpClient client = await listener.AcceptTcpClientAsync(stop.Token);
                 int number = Interlocked.Increment(ref connections);
                 string body = await ReadAsync(client.GetStream());
                 if (number <= breaks) client.Client.LingerState = new LingerOption(true, 0);
                 else await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
             }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             // Stopped.
         }

@@ -76,7 +76,7 @@ public sealed class ProtocolProperties : IDisposable
     {
         var writer = new FrameWriter();
         ResultFrame.Write(writer, 1, ResultStatus.Output, elapsed, busy, "7", null, [new LogLine(255, offset, "x")], null, new TraceDivergence("nobody asked", 1));
-        RunOutcome outcome = await RunAgainstAsync($"times{offset}", writer.Written.ToArray());
+        RunOutcome outcome = await RunAgainstAsync($"times{offset}", writer.Written.ToArray(), PoolFixture.Patience);
         Assert.Equal("7", outcome.Text());
         Assert.Null(outcome.Divergence);
         Assert.InRange(Assert.Single(outcome.Log).Offset, 0, TimeSpan.FromDays(1).Ticks / TimeSpan.TicksPerMicrosecond);
@@ -88,7 +88,7 @@ public sealed class ProtocolProperties : IDisposable
     {
         var writer = new FrameWriter();
         ResultFrame.Write(writer, 1, ResultStatus.Output, 1, 1, "7", null, [.. Enumerable.Range(0, 100).Select(i => new LogLine(1, i, new string('x', 50_000)))], null, null);
-        RunOutcome outcome = await RunAgainstAsync("log", writer.Written.ToArray());
+        RunOutcome outcome = await RunAgainstAsync("log", writer.Written.ToArray(), PoolFixture.Patience);
         Assert.InRange(outcome.Log.Sum(line => line.Message.Length), 1, Limits.LogBytes + 256);
     }
 
@@ -135,7 +135,8 @@ public sealed class ProtocolProperties : IDisposable
     private delegate void ReadFrame(ReadOnlySpan<byte> body);
 
     /// <summary>A scheduler whose processes say Hello, wait until they are spoken to, say that the task is loaded and then <paramref name="said"/>. Whatever that is, the run has an end and so has the pool.</summary>
-    private async Task<RunOutcome> RunAgainstAsync(string name, byte[] said)
+    /// <param name="timeout">How long the answer may take; short where a child may not answer at all.</param>
+    private async Task<RunOutcome> RunAgainstAsync(string name, byte[] said, TimeSpan? timeout = null)
     {
         var hello = new FrameWriter();
         hello.Begin(FrameType.Hello);
@@ -149,14 +150,14 @@ public sealed class ProtocolProperties : IDisposable
         await File.WriteAllTextAsync($"{path}.sh", $"cat {path}.hello\nhead -c 5 >/dev/null\ncat {path}.said\nexec cat >/dev/null\n");
         var options = new SandboxOptions
         {
-            Processes = 1, MaxProcesses = 1, StartTimeout = TimeSpan.FromSeconds(5), LoadTimeout = TimeSpan.FromSeconds(2), Grace = TimeSpan.FromMilliseconds(50),
+            Processes = 1, MaxProcesses = 1, StartTimeout = timeout ?? TimeSpan.FromSeconds(5), LoadTimeout = timeout ?? TimeSpan.FromSeconds(2), Grace = TimeSpan.FromMilliseconds(50),
         };
         using var metrics = new SandboxMetrics();
         var scheduler = new RunScheduler(options, new SandboxProgram("/bin/sh", $"{path}.sh"), TimeProvider.System, new FetchBridge(new Refusing(), NullLogger.Instance), metrics, NullLogger.Instance);
         var caretaker = new Caretaker(scheduler, TimeProvider.System);
         caretaker.Start();
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        scheduler.Submit(new PoolRun(TestTasks.Request(TestTasks.Package("function main() {}"), timeout: TimeSpan.FromMilliseconds(200)), (_, result) => outcome.SetResult(result), null));
+        scheduler.Submit(new PoolRun(TestTasks.Request(TestTasks.Package("function main() {}"), timeout: timeout ?? TimeSpan.FromMilliseconds(200)), (_, result) => outcome.SetResult(result), null));
         RunOutcome ended = await outcome.Task.WaitAsync(PoolFixture.Patience);
         await scheduler.StopAsync().WaitAsync(PoolFixture.Patience);
         caretaker.Stop();

@@ -15,7 +15,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     public static TheoryData<string> Bombs =>
     [
         "new Array(1e8).fill(7)",
-        "const a = []; for (;;) a.push([a.length, String(a.length)]);",
+        "const a = []; for (;;) a.push(new Array(5_000).fill(a.length));",
         "let s = 'x'; const a = []; for (;;) { s = s + s.length; a.push(s.split('')); }",
         "const a = []; for (;;) a.push(new Uint8Array(1 << 20).fill(1));",
     ];
@@ -42,11 +42,32 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     public async Task An_async_memory_bomb_is_found_among_those_that_wait()
     {
         TaskPackage package = TestTasks.Package(
-            "async function main(input) { await new Promise(r => setTimeout(r, 50)); const a = []; while (input.bomb) a.push([a.length, String(a.length)]); return input.n; }", execution: SmallHeap);
+            "async function main(input) { await new Promise(r => setTimeout(r, 50)); const a = []; while (input.bomb) a.push(new Array(5_000).fill(a.length)); return input.n; }", execution: SmallHeap);
         Task<RunOutcome>[] neighbours = [.. Enumerable.Range(0, 30).Select(n => PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, $$"""{"n":{{n}}}""")))];
         Task<RunOutcome> guilty = PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, """{"bomb":true}""", Long));
         for (int n = 0; n < 30; n++) Assert.Equal($"{n}", (await neighbours[n]).Text());
         Assert.Equal(FailureKind.OutOfMemory, (await guilty).Failure!.Kind);
+    }
+
+    /// <summary>V8 collects such a heap ever more often: by whom it is ended, V8 or its timeout, depends on how fast the machine is.</summary>
+    [Fact]
+    public async Task A_heap_that_fills_in_small_steps_is_OutOfMemory_also_when_its_time_is_over_first()
+    {
+        TaskPackage package = TestTasks.Package("function main() { const a = []; for (;;) a.push([a.length, String(a.length)]); }", execution: SmallHeap);
+        RunOutcome outcome = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(package, timeout: TimeSpan.FromSeconds(15)));
+        Assert.Equal(FailureKind.OutOfMemory, outcome.Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task What_a_task_has_left_behind_in_a_process_ends_no_other_tasks_runs()
+    {
+        // It has for itself what the first leaves in its process, and not a heap more.
+        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false, MemoryAllowanceMb = 64 });
+        await pool.StartAsync(TestContext.Current.CancellationToken);
+        TaskPackage large = TestTasks.Package("const kept = []; function main(input) { while (kept.length < 100) kept.push(new Uint8Array(1 << 20).fill(1)); return input.n; }", execution: new TaskExecutionOptions { HeapMb = 1024 });
+        Assert.Equal("1", (await PoolFixture.RunAsync(pool, TestTasks.Request(large, """{"n":1}"""))).Text());
+        TaskPackage small = TestTasks.Package("function main(input) { return input.n; }", execution: new TaskExecutionOptions { HeapMb = 100 });
+        Assert.Equal("2", (await PoolFixture.RunAsync(pool, TestTasks.Request(small, """{"n":2}"""))).Text());
     }
 
     [Fact]

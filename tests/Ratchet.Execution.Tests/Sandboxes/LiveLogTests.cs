@@ -13,24 +13,6 @@ public sealed class LiveLogTests(PoolFixture fixture) : IClassFixture<PoolFixtur
 {
     private const string Talk = "async function main(input) { console.log('one'); console.warn('two'); await fetch('http://gate/'); console.error('three'); return 1; }";
 
-    /// <summary>Answers when the test says so; a script that asks it stands still at a known place.</summary>
-    private sealed class Gate : IFetchBroker
-    {
-        private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly SemaphoreSlim asked = new(0);
-
-        public Task AskedAsync() => asked.WaitAsync(PoolFixture.Patience, TestContext.Current.CancellationToken);
-
-        public void Open() => opened.SetResult();
-
-        public async Task<FetchResponse> FetchAsync(FetchRequest request, CancellationToken cancel)
-        {
-            asked.Release();
-            await opened.Task.WaitAsync(cancel);
-            throw new FetchException("NetworkError", "that is all");
-        }
-    }
-
     private static RunRequest Request(string code, Gate gate, RunLog log, string input = "{}") =>
         TestTasks.Request(TestTasks.Package(code), input, PoolFixture.Patience, fetch: gate) with { Log = log };
 

@@ -18,6 +18,7 @@ internal sealed class HostileSuite : IAsyncDisposable
     private const int Together = 3;
     private const int MostTries = 5;
     private const int MostAttacks = 4;
+    private const int MostToFill = 4_096;
     private const string Tenant = "hostile";
     private const string OtherTenant = "innocent";
 
@@ -90,7 +91,9 @@ internal sealed class HostileSuite : IAsyncDisposable
     private async Task FillAsync()
     {
         var none = new Neighbours();
-        while (pool.ServingProcesses.Count < Options.Processes) await Task.WhenAll(Enumerable.Range(0, Options.Processes * 2).Select(_ => InnocentAsync(bystander, Tenant, "", none)));
+        // More each time: a few are done before another process is wanted.
+        for (int many = Options.Processes * 2; pool.ServingProcesses.Count < Options.Processes; many = Math.Min(many * 2, MostToFill))
+            await Task.WhenAll(Enumerable.Range(0, many).Select(_ => InnocentAsync(bystander, Tenant, "", none)));
     }
 
     private async Task<HostileResult> RunAsync(HostileScript script)
@@ -106,7 +109,7 @@ internal sealed class HostileSuite : IAsyncDisposable
             await InnocentAsync(bystander, Tenant, "of another task", neighbours);
             MostProcesses = Math.Max(MostProcesses, pool.ProcessIds.Count);
             // As fast as it can it would take a core from the attacks.
-            await Task.WhenAny(attack, Task.Delay(Pace));
+            await Task.WhenAny(attack, Task.Delay(Pace, TimeProvider.System));
         }
         while (!attack.IsCompleted);
         RunOutcome outcome = await attack;

@@ -1,11 +1,11 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Ratchet.Storage.Tests.Databases;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Storage.Tests.Orleans;
 
@@ -76,8 +76,8 @@ public abstract class OrleansProviderTests<TDatabase>(StoreFixture<TDatabase> fi
         builder.Logging.SetMinimumLevel(LogLevel.Error);
         builder.UseOrleans(silo =>
         {
-            int siloPort = FreePort();
-            int gatewayPort = FreePort();
+            int siloPort = FreePort.Next();
+            int gatewayPort = FreePort.Next();
             if (clustered)
             {
                 silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (database.Invariant, database.ConnectionString));
@@ -102,12 +102,6 @@ public abstract class OrleansProviderTests<TDatabase>(StoreFixture<TDatabase> fi
 
     protected static ICounterGrain Grain(IHost silo, string key) => silo.Services.GetRequiredService<IGrainFactory>().GetGrain<ICounterGrain>(key);
 
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }
 
 public sealed class SqliteOrleansTests(StoreFixture<SqliteDatabase> fixture) : OrleansProviderTests<SqliteDatabase>(fixture), IClassFixture<StoreFixture<SqliteDatabase>>;

@@ -15,21 +15,27 @@ internal sealed class Assignment(SandboxOptions options, TimeProvider time)
     }
 
     /// <summary>A worker for <paramref name="lane"/> that can be had at once; one of another tenant has to be replaced first, and is not returned.</summary>
-    public static Worker? Free(Lane lane, List<Worker> workers, bool mayGrow)
+    public Worker? Free(Lane lane, List<Worker> workers, bool mayGrow)
     {
         Worker? spare = null, idle = null;
         foreach (Worker worker in workers)
         {
             if (worker.State == WorkerState.Spare && (worker.Tenant is null || worker.Tenant == lane.Tenant)) spare ??= worker;
-            else if (worker.IsIdle && worker.Lane != lane && worker.Tenant == lane.Tenant && !worker.Lane!.HasWork) idle ??= worker;
+            else if (worker.IsIdle && worker.Lane != lane && worker.Tenant == lane.Tenant && !worker.Lane!.HasWork && MayServeAnother(worker)) idle ??= worker;
         }
         return mayGrow ? spare ?? idle : idle;
     }
 
-    /// <summary>An idle process of another tenant, to be ended so that its place is free.</summary>
-    public static Worker? Stale(Lane lane, List<Worker> workers)
+    /// <summary>
+    /// Whether a process that has served a task may serve another. What the first has left behind counts towards the memory that the next may have: with more than the allowance it would be
+    /// ended for it, as a task with a small heap after one with a large output, and the next one's runs blamed.
+    /// </summary>
+    public bool MayServeAnother(Worker worker) => worker.Process.ResidentBytes() <= (long)options.MemoryAllowanceMb << 20;
+
+    /// <summary>An idle process that cannot serve this lane, of another tenant or too large, to be ended so that its place is free.</summary>
+    public Worker? Stale(Lane lane, List<Worker> workers)
     {
-        foreach (Worker worker in workers) if (worker.IsIdle && worker.Tenant != lane.Tenant && !worker.Lane!.HasWork) return worker;
+        foreach (Worker worker in workers) if (worker.IsIdle && worker.Lane != lane && !worker.Lane!.HasWork && (worker.Tenant != lane.Tenant || !MayServeAnother(worker))) return worker;
         return null;
     }
 

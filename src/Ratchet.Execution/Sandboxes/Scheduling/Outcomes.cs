@@ -100,6 +100,8 @@ internal sealed class Outcomes(TimeProvider time)
         {
             if (run.Interruption == Interruption.None) return null;
             if (run.Interruption == Interruption.Cancelled) return new Failure(FailureKind.Cancelled, "Cancelled", "The run was cancelled.");
+            if (result.Status == ResultStatus.HeapFull)
+                return new Failure(FailureKind.OutOfMemory, "OutOfMemory", $"The task had all but filled its heap of {run.Lane!.Limits.HeapMb} MiB when its time was over.");
             return new Failure(FailureKind.Timeout, "Timeout", TimeoutText(run, result.Status switch
             {
                 ResultStatus.InterruptedWaiting => " while it waited for a fetch or a timer",

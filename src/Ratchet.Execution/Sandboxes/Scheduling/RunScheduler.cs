@@ -227,7 +227,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
         // One that only suspects wait for has its process, or gets it here; more would not help.
         if (lane.Workers.Count > 0 && lane.Workers.TrueForAll(worker => worker.Solo is not null || worker.State == WorkerState.Loading)) return false;
         bool mayGrow = Serving() < assignment.Allowed(workers);
-        if (Assignment.Free(lane, workers, mayGrow) is { } free)
+        if (assignment.Free(lane, workers, mayGrow) is { } free)
         {
             Lane? former = free.Lane;
             free.Leave();
@@ -235,7 +235,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
             Load(free, lane);
             return true;
         }
-        if (!mayGrow && Assignment.Stale(lane, workers) is { } stale)
+        if (!mayGrow && assignment.Stale(lane, workers) is { } stale)
         {
             Retire(stale);
             return TryAssign(lane);
@@ -260,7 +260,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     {
         Lane former = worker.Lane!;
         Lane? next = hungry.Find(lane => lane.Workers.Count == 0 && lane.Tenant == worker.Tenant && lane != former);
-        if (next is null)
+        if (next is null || !assignment.MayServeAnother(worker))
         {
             Retire(worker);
             return;
