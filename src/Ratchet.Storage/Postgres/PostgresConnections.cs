@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Ratchet.Storage.Postgres;
@@ -91,11 +92,36 @@ internal sealed class PostgresConnections : IAsyncDisposable
         try
         {
             await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancel);
-            return await use(connection);
+            try
+            {
+                return await use(connection);
+            }
+            catch (Exception error) when (error is PostgresException or OperationCanceledException)
+            {
+                ForgetPrepared(connection);
+                throw;
+            }
         }
         catch (Exception error) when (PostgresErrors.IsUnavailable(error))
         {
             throw PostgresErrors.Unavailable(error, Location);
+        }
+    }
+
+    /// <summary>
+    /// When a value is refused (or the wait for it given up) just as its statement is prepared, Npgsql takes the statement for one without rows, and the next to
+    /// use the connection fails with "unexpected backend message DataRow". So a statement that failed leaves a connection with nothing prepared.
+    /// </summary>
+    private static void ForgetPrepared(NpgsqlConnection connection)
+    {
+        if (connection.FullState != ConnectionState.Open) return;
+        try
+        {
+            connection.UnprepareAll();
+        }
+        catch (NpgsqlException)
+        {
+            // The connection is lost, and with it what was prepared: what failed first is what the caller has to know.
         }
     }
 
