@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, builds, runs every test and ends with "N passed, N failed". Arguments name test projects to run alone: ./test.sh Storage Grains
 # ./test.sh --hostile [CATEGORY[/SCRIPT]] runs the hostile suite alone and prints its table.
+# ./test.sh --fuzz [N] sends N malformed requests (10,000) to a real server; RATCHET_FUZZ_SEED repeats those of an earlier run.
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 cd "$root" || exit 1
@@ -21,6 +22,16 @@ if [ "${1:-}" = --hostile ]; then
   # Without a table the suite itself did not get to its end.
   cat "$table" 2>/dev/null || tail -40 "$log"
   exit "$status"
+fi
+if [ "${1:-}" = --fuzz ]; then
+  eng/setup.sh || exit 1
+  mkdir -p artifacts/tests
+  echo "Building ..." >&2
+  if ! dotnet build tests/Ratchet.Cluster.Tests -c Release --nologo -v quiet >artifacts/test-build.log 2>&1; then
+    grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
+    exit 1
+  fi
+  RATCHET_FUZZ_REQUESTS=${2:-10000} exec timeout 900 artifacts/bin/Ratchet.Cluster.Tests/release/Ratchet.Cluster.Tests -noLogo -noColor -showLiveOutput -class Ratchet.Cluster.Tests.Fuzz.FuzzTests
 fi
 # Under the private PostgreSQL that the rest of this script starts.
 if [ -z "${RATCHET_TEST_POSTGRES:-}" ]; then

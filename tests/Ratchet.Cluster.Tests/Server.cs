@@ -17,6 +17,16 @@ public sealed class Server : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>What the server's process has of the machine's memory now; its sandboxes are processes of their own.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
     public string Log
     {
         get

@@ -19,7 +19,7 @@ namespace Ratchet.Cli.Serve;
 /// <summary>Silo and gateway in one process.</summary>
 internal static class ServerHost
 {
-    public static KnownSettings Known => new KnownSettings().AddSilo().Add<ServerOptions>(ServerOptions.Section).Add<GraphQLOptions>(GraphQLOptions.Section);
+    public static KnownSettings Known => new KnownSettings().AddSilo().Add<ServerOptions>(ServerOptions.Section).Add<GatewayOptions>(GatewayOptions.Section).Add<GraphQLOptions>(GraphQLOptions.Section);
 
     /// <exception cref="CliException">It cannot start: one clear line.</exception>
     public static async Task<int> RunAsync(Dictionary<string, string?> flags, string? file, CancellationToken cancel)
@@ -46,7 +46,8 @@ internal static class ServerHost
         builder.Services.AddSingleton<IHostLifetime, SignalsElsewhere>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddRatchetSilo(settings, store);
-        builder.AddRatchetGateway(settings.Get<ServerOptions>(ServerOptions.Section), settings.Get<GraphQLOptions>(GraphQLOptions.Section));
+        builder.AddRatchetGateway(
+            settings.Get<ServerOptions>(ServerOptions.Section), settings.Get<GatewayOptions>(GatewayOptions.Section), settings.Get<GraphQLOptions>(GraphQLOptions.Section));
         WebApplication app = builder.Build();
         app.MapRatchet();
         return app;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Jobs;
 
@@ -12,17 +13,18 @@ internal ref partial struct BodyReader
 
     private delegate T ItemReader<out T>(ref BodyReader body);
 
-    public readonly string Text() => json.TokenType == JsonTokenType.String ? Decode() : throw Wrong("must be a string");
+    public readonly string Text() => probe is not null ? probe.Is(Schema.Text(), "text") : json.TokenType == JsonTokenType.String ? Decode() : throw Wrong("must be a string");
 
-    public readonly int Integer() => json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int value) ? value : throw Wrong("must be a whole number");
+    public readonly int Integer() => probe is not null ? probe.Is(Schema.Integer(), 1) : json.TokenType == JsonTokenType.Number && json.TryGetInt32(out int value) ? value : throw Wrong("must be a whole number");
 
-    public readonly double Number() => json.TokenType == JsonTokenType.Number && json.TryGetDouble(out double value) && double.IsFinite(value) ? value : throw Wrong("must be a number");
+    public readonly double Number() => probe is not null ? probe.Is(Schema.Number(), 1) : json.TokenType == JsonTokenType.Number && json.TryGetDouble(out double value) && double.IsFinite(value) ? value : throw Wrong("must be a number");
 
-    public readonly bool Boolean() => json.TokenType is JsonTokenType.True or JsonTokenType.False ? json.GetBoolean() : throw Wrong("must be true or false");
+    public readonly bool Boolean() => probe is not null ? probe.Is(Schema.Flag(), true) : json.TokenType is JsonTokenType.True or JsonTokenType.False ? json.GetBoolean() : throw Wrong("must be true or false");
 
     /// <summary>See <see cref="Durations"/>.</summary>
     public readonly TimeSpan Duration()
     {
+        if (probe is not null) return probe.Is(Schema.Duration(), TimeSpan.FromSeconds(1));
         bool read = json.TokenType == JsonTokenType.Number
             ? json.TryGetDecimal(out decimal seconds) & Durations.TryFromSeconds(seconds, out TimeSpan duration)
             : Durations.TryParse(Text(), out duration);
@@ -30,13 +32,14 @@ internal ref partial struct BodyReader
     }
 
     /// <summary>See <see cref="Instants"/>.</summary>
-    public readonly DateTimeOffset Instant() => Instants.TryParse(Text(), out DateTimeOffset at) ? at : throw Wrong($"must be {Instants.Form}");
+    public readonly DateTimeOffset Instant() => probe is not null ? probe.Is(Schema.Instant(), DateTimeOffset.UnixEpoch) : Instants.TryParse(Text(), out DateTimeOffset at) ? at : throw Wrong($"must be {Instants.Form}");
 
-    public readonly JobPriority Priority() => JobPriorities.TryParse(Text(), out JobPriority priority) ? priority : throw Wrong("must be LOW, NORMAL, HIGH or URGENT");
+    public readonly JobPriority Priority() => probe is not null ? probe.Is(Schema.Word(Enum.GetValues<JobPriority>().Select(p => p.Name())), JobPriority.Normal) : JobPriorities.TryParse(Text(), out JobPriority priority) ? priority : throw Wrong("must be LOW, NORMAL, HIGH or URGENT");
 
     /// <summary>One of a few words, in any case.</summary>
     public readonly T Word<T>(params ReadOnlySpan<(string Name, T Value)> words)
     {
+        if (probe is not null) return probe.Is(Schema.Word(words.ToArray().Select(word => word.Name)), words[0].Value);
         string text = Text();
         var names = new List<string>(words.Length);
         foreach ((string name, T value) in words)
@@ -51,17 +54,22 @@ internal ref partial struct BodyReader
     /// <summary>Any JSON value, as the bytes that came, when everybody who reads them will understand the same.</summary>
     public byte[] Raw()
     {
+        if (probe is not null) return probe.Is(Schema.Any(), Array.Empty<byte>());
         int start = (int)json.TokenStartIndex;
         CheckPayload([]);
         return bytes[start..(int)json.BytesConsumed].ToArray();
     }
 
     /// <summary>Passes over any JSON value.</summary>
-    public void Skip() => json.Skip();
+    public void Skip()
+    {
+        if (probe is null) json.Skip();
+        else probe.Is(Schema.Any(), true);
+    }
 
-    public List<string> TextList() => Items(static (ref BodyReader body) => body.Text());
+    public List<string> TextList() => probe is not null ? probe.Is(Schema.List(Schema.Text(), MostItems), new List<string>()) : Items(static (ref BodyReader body) => body.Text());
 
-    public List<TimeSpan> DurationList() => Items(static (ref BodyReader body) => body.Duration());
+    public List<TimeSpan> DurationList() => probe is not null ? probe.Is(Schema.List(Schema.Duration(), MostItems), new List<TimeSpan>()) : Items(static (ref BodyReader body) => body.Duration());
 
     private List<T> Items<T>(ItemReader<T> read)
     {

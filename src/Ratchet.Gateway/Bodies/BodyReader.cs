@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 
 namespace Ratchet.Gateway.Bodies;
@@ -15,6 +16,7 @@ internal ref partial struct BodyReader
 
     private readonly ReadOnlySpan<byte> bytes;
     private Utf8JsonReader json;
+    private readonly ShapeProbe? probe;
     private HashSet<string> seen = [];
     private string path = "";
 
@@ -23,6 +25,8 @@ internal ref partial struct BodyReader
         this.bytes = bytes;
         json = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = MostDepth });
     }
+
+    private BodyReader(ShapeProbe probe) => (this.probe, Field) = (probe, "field");
 
     /// <summary>Name of the field that is being read.</summary>
     public string Field { get; private set; } = "";
@@ -48,6 +52,23 @@ internal ref partial struct BodyReader
         {
             throw new ProblemException(Problem.Malformed($"The body is not valid JSON, or is nested deeper than {MostDepth} levels, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}."));
         }
+    }
+
+    /// <summary>Which kind of value a field's reader asks for; null when it asks for none that is known here.</summary>
+    public static JsonObject? KindOf<T>(FieldReader<T> read, T draft)
+    {
+        var probe = new ShapeProbe();
+        try
+        {
+            var body = new BodyReader(probe);
+            read(draft, ref body);
+        }
+        catch (ProblemException) when (probe.Kind is not null)
+        {
+            // What it makes of the value that it was given is not asked here.
+        }
+
+        return probe.Kind;
     }
 
     /// <summary>A whole body as a tree, for what is merged before it is read.</summary>
@@ -79,6 +100,7 @@ internal ref partial struct BodyReader
     /// <summary>The field's value is an object of its own.</summary>
     public T Object<T>(BodyShape<T> shape, T draft)
     {
+        if (probe is not null) return probe.Is(ApiBody.SchemaOf(shape, draft), draft);
         if (json.TokenType != JsonTokenType.StartObject) throw Wrong("must be an object");
         (string outerPath, string outerField, HashSet<string> outerSeen) = (path, Field, seen);
         (path, seen) = (Pointer, []);

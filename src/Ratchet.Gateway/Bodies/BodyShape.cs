@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Text.Json.Nodes;
 
 namespace Ratchet.Gateway.Bodies;
 
@@ -32,6 +33,12 @@ internal sealed class BodyShape<T>(string noun) : IEnumerable<string>
 
         return draft;
     }
+
+    /// <summary>The fields and the kinds of their values, as their readers ask for them.</summary>
+    /// <param name="draft">What reading begins with.</param>
+    /// <exception cref="InvalidOperationException">A reader asks for a value in a way that <see cref="ShapeProbe"/> is not told of.</exception>
+    public IEnumerable<(string Field, JsonObject Kind)> Kinds(T draft) => fields.Select(field => (field.Key,
+        BodyReader.KindOf(field.Value, draft) ?? throw new InvalidOperationException($"What '{field.Key}' of {noun} may be is not known: the method of BodyReader that reads it has to tell its probe.")));
 
     public IEnumerator<string> GetEnumerator() => fields.Keys.GetEnumerator();
 

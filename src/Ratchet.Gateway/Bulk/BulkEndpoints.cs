@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,6 +5,7 @@ using Ratchet.Bulk;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 
 namespace Ratchet.Gateway.Bulk;
@@ -18,10 +18,17 @@ public static class BulkEndpoints
 
     public static void MapBulk(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/bulk", StartAsync);
-        routes.MapGet("/api/v1/bulk", ListAsync);
-        routes.MapGet("/api/v1/bulk/{id}", GetAsync);
-        routes.MapPost("/api/v1/bulk/{id}/cancel", CancelAsync);
+        routes.MapPost("/api/v1/bulk", StartAsync).Describe("startBulk", "Change all jobs that a filter picks", op => op
+            .Says("It goes on by itself, after a crash as well; jobs that come after its start are never picked.")
+            .IdempotencyKey("The same key gives back the operation that it led to first.")
+            .Takes(BulkSchemas.Body, """{"action":"retry","filter":{"state":["FAILED"],"task":"addition"}}""")
+            .Answer(202, "The operation, which has begun.", BulkSchemas.Bulk, headers: ["Location"]));
+        routes.MapGet("/api/v1/bulk", ListAsync).Describe("listBulk", "List bulk operations, newest first", op => Reader.Describe(op, "Of the newest 1,000 operations.", BulkSchemas.Bulk));
+        routes.MapGet("/api/v1/bulk/{id}", GetAsync).Describe("getBulk", "Get a bulk operation", op => op.Path("id", Schema.Uuid()).Answer(200, "The operation.", BulkSchemas.Bulk));
+        routes.MapPost("/api/v1/bulk/{id}/cancel", CancelAsync).Describe("cancelBulk", "Stop a bulk operation where it is", op => op
+            .Path("id", Schema.Uuid())
+            .TakesNothing()
+            .Answer(200, "The operation.", BulkSchemas.Bulk));
     }
 
     private static async Task StartAsync(HttpContext http, IGrainFactory grains, TimeProvider time)

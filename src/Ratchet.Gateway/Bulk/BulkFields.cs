@@ -9,7 +9,7 @@ namespace Ratchet.Gateway.Bulk;
 /// <summary>Body of POST /bulk: <c>{action, filter: {state[], task, queue, createdBefore}, priority?}</c>.</summary>
 internal static class BulkFields
 {
-    private static readonly BodyShape<Draft> FilterShape = new("filter")
+    internal static readonly BodyShape<Draft> FilterShape = new("filter")
     {
         { "state", (draft, ref body) => draft with { Filter = draft.Filter with { States = States(body.TextList()) } } },
         { "task", (draft, ref body) => draft with { Filter = draft.Filter with { Task = Name(ref body) } } },
@@ -17,7 +17,7 @@ internal static class BulkFields
         { "createdBefore", (draft, ref body) => draft with { CreatedBefore = body.Instant() } },
     };
 
-    private static readonly BodyShape<Draft> Shape = new("a bulk operation")
+    internal static readonly BodyShape<Draft> Shape = new("a bulk operation")
     {
         { "action", (draft, ref body) => draft with { Action = body.Word(BulkActions.Words) } },
         { "filter", (draft, ref body) => body.Object(FilterShape, draft) },
@@ -57,5 +57,5 @@ internal static class BulkFields
 
     private static ProblemException Wrong(string pointer, string detail) => new(Problem.InvalidField(pointer, detail));
 
-    private sealed record Draft(BulkAction? Action, JobFilter Filter, DateTimeOffset? CreatedBefore, JobPriority? Priority);
+    internal sealed record Draft(BulkAction? Action, JobFilter Filter, DateTimeOffset? CreatedBefore, JobPriority? Priority);
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Ratchet.Events;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Jobs;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Jobs;
 
 namespace Ratchet.Gateway.Events;
@@ -13,7 +14,21 @@ namespace Ratchet.Gateway.Events;
 /// <summary>/api/v1/events: what happens to all jobs of a tenant, in pages and live.</summary>
 public static class EventEndpoints
 {
-    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/events", GetAsync);
+    public static void MapEvents(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/events", GetAsync).Describe("listEvents", "What happened to all jobs, or happens", op => op
+        .Says("As a list, newest first, with a Link to what is older. As server-sent events (`follow=true`, or `Accept: text/event-stream`) what happens from now on, or behind `Last-Event-ID`: events `job`, `place`, `lagging`, `end`.")
+        .Query("job", Schema.Uuid("Of this job alone."))
+        .Query("task", Schema.List(Schema.Text(), null, "Of jobs of these tasks."))
+        .Query("queue", Schema.List(Schema.Text(), null, "Of jobs of these queues."))
+        .Query("transition", Schema.List(Schema.Word(EventRequest.Transitions), null, "What was done."))
+        .Query("to", Schema.List(Schema.Word(JobSchemas.States), null, "The state that the job came into."))
+        .Query("after", Schema.Text("A cursor: what is behind it."))
+        .Query("limit", Schema.Integer("Rows of a page; 50 when absent.", 1, Limits.ListRows))
+        .Query("follow", Schema.Flag("Whether the answer is a stream of events."))
+        .Query("_order", Schema.Word(["asc", "desc"], "Of a list: desc when absent."))
+        .Header("Last-Event-ID", Schema.Text("The id of the last event that was had: the stream goes on behind it."))
+        .Problem(400, "malformed", "Last-Event-ID is not the id of an event.")
+        .Answer(200, "The events.", Schema.List(JobSchemas.EventOfAll), headers: ["Link"])
+        .Answer(200, "", Schema.Text("Server-sent events."), null, LogRequest.EventStream));
 
     private static async Task GetAsync(HttpContext http, IGrainFactory grains, EventHub hub, IHostApplicationLifetime lifetime)
     {
@@ -29,12 +44,7 @@ public static class EventEndpoints
         (IReadOnlyList<JobEvent> events, EventCursor? next) = request.Filter.Job is { } job
             ? OfJob(request, await grains.GetGrain<IJobDirectoryGrain>(0).EventsAsync(http.Tenant(), job, http.RequestAborted))
             : await PageAsync(http, request, grains);
-        if (next is { } place)
-        {
-            http.Response.Headers.Link = Link(http, request, place);
-            http.Response.Headers.AccessControlExposeHeaders = "Link";
-        }
-
+        if (next is { } place) http.Response.Headers.Link = Link(http, request, place);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();

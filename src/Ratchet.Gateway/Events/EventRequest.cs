@@ -15,7 +15,7 @@ internal sealed record EventRequest(bool Follow, EventFilter Filter, EventCursor
     private const int DefaultRows = 50;
 
     /// <summary>All that events can be named by: what the transition table has, and what changes a job in place.</summary>
-    private static readonly string[] Transitions = [.. JobTransition.All.Select(t => t.Name), "escalate", "reprioritise", "debounce", "delete"];
+    public static readonly string[] Transitions = [.. JobTransition.All.Select(t => t.Name), "escalate", "reprioritise", "debounce", "delete"];
 
     private static readonly string[] Known = ["job", "task", "queue", "transition", "to", "after", "limit", "follow", "_order"];
 

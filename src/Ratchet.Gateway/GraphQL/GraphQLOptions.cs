@@ -17,9 +17,6 @@ public sealed class GraphQLOptions
     /// <summary>Whether a GET needs a header that no page of another site can send without asking (<c>GraphQL-Preflight</c>).</summary>
     public bool RequirePreflight { get; set; } = true;
 
-    /// <summary>Pages of other origins that may open a WebSocket, such as <c>https://console.example.com</c>; the gateway's own always may.</summary>
-    public string[] Origins { get; set; } = [];
-
     /// <summary>Largest document, in bytes of UTF-8; 256 to 1,000,000.</summary>
     public int MaxDocumentBytes { get; set; } = 64 << 10;
 

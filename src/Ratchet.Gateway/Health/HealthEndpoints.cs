@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Orleans.Runtime;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Health;
 
 namespace Ratchet.Gateway.Health;
@@ -17,10 +18,18 @@ public static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/livez", (HttpContext http) => JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => WriteStatus(json, "ok", [])));
-        routes.MapGet("/readyz", ReadyAsync);
-        routes.MapGet("/health", ReadyAsync);
+        // As delegates, not as handlers of requests: those the framework does not describe.
+        routes.MapGet("/livez", (Delegate)LiveAsync).Describe("live", "Whether the process runs", op => op.Answer(200, "It does.", HealthSchemas.Health, """{"status":"ok"}"""));
+        routes.MapGet("/readyz", ReadyAsync).Describe("ready", "Whether a job would be taken now", Ready);
+        routes.MapGet("/health", ReadyAsync).Describe("health", "As /readyz", Ready);
     }
+
+    private static void Ready(Operation op) => op
+        .Query("verbose", Schema.Text("Each part and its latency are shown, too."))
+        .Answer(200, "It would.", HealthSchemas.Health, """{"status":"ok"}""")
+        .Answer(503, "Something is missing; components say what.", HealthSchemas.Health, headers: ["Retry-After"]);
+
+    private static Task LiveAsync(HttpContext http) => JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => WriteStatus(json, "ok", []));
 
     private static async Task ReadyAsync(HttpContext http, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
     {

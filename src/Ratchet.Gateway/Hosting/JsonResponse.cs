@@ -12,13 +12,15 @@ internal static class JsonResponse
         http.Response.ContentType = "application/json";
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         write(json);
+        json.Flush();
+        // All of it is in the writer's memory: its length spares the chunks, and tells what is too small to compress.
+        http.Response.ContentLength = json.BytesCommitted;
     }
 
     /// <summary>A whole list: a bare array, and its length in <c>x-total-count</c>.</summary>
     public static Task WriteListAsync<T>(HttpContext http, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
         http.Response.Headers["x-total-count"] = items.Count.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers.AccessControlExposeHeaders = "x-total-count";
         return WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();

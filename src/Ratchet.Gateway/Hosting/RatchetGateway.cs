@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Ratchet.Configuration;
 using Ratchet.Gateway.Bulk;
 using Ratchet.Gateway.GraphQL;
 using Ratchet.Gateway.Deprecations;
@@ -8,7 +9,8 @@ using Ratchet.Gateway.Events;
 using Ratchet.Gateway.Health;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Gateway.Limiting;
-using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.OpenApi;
+using Ratchet.Gateway.Protection;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Queues;
 using Ratchet.Gateway.Recordings;
@@ -23,7 +25,7 @@ namespace Ratchet.Gateway.Hosting;
 /// <summary>The front door: everything that a gateway serves. The host provides an <see cref="IGrainFactory"/> and a <see cref="TimeProvider"/>.</summary>
 public static class RatchetGateway
 {
-    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options, GraphQLOptions? graph = null)
+    public static void AddRatchetGateway(this WebApplicationBuilder builder, ServerOptions options, GatewayOptions? gateway = null, GraphQLOptions? graph = null)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.UseUrls(options.Urls);
@@ -36,17 +38,19 @@ public static class RatchetGateway
             kestrel.Limits.MaxRequestHeadersTotalSize = 32 << 10;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
+        builder.AddProtection(gateway ?? new GatewayOptions());
         builder.Services.AddSingleton(options);
         builder.Services.AddRoutingCore();
         builder.Services.AddGraphQL(graph ?? new GraphQLOptions());
         builder.Services.AddSingleton<EventMetrics>();
         builder.Services.AddSingleton<EventFollower>();
         builder.Services.AddSingleton<EventHub>();
+        builder.AddApiDocument();
     }
 
     public static void MapRatchet(this WebApplication app)
     {
-        app.UseMiddleware<ProblemMiddleware>();
+        app.UseProtection();
         app.UseMiddleware<CallerMiddleware>();
         app.UseGraphQLSockets();
         app.UseRouting();
@@ -70,5 +74,8 @@ public static class RatchetGateway
         app.MapGraphQL();
         app.MapEvents();
         app.MapStatistics();
+        if (!app.Services.GetRequiredService<ProtectionSettings>().Docs) return;
+        app.MapApiDocument();
+        app.MapDocs();
     }
 }

@@ -8,7 +8,7 @@ internal static class CancelRequest
 {
     private const int MostChars = 500;
 
-    private static readonly BodyShape<string?> Shape = new("a cancel") { { "reason", (_, ref body) => body.Text() } };
+    internal static readonly BodyShape<string?> Shape = new("a cancel") { { "reason", (_, ref body) => body.Text() } };
 
     /// <returns>The reason, for the job's history; null when none was given.</returns>
     public static string? Read(ReadOnlySpan<byte> body)

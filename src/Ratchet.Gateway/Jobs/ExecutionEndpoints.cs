@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Jobs;
 using Ratchet.Lists;
@@ -16,9 +17,9 @@ public static class ExecutionEndpoints
 
     public static void MapExecutions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/executions", ListAsync);
-        routes.MapGet("/api/v1/executions/{id}", GetAsync);
-        routes.MapGet("/api/v1/executions/{id}/logs", GetLogsAsync);
+        routes.MapGet("/api/v1/executions", ListAsync).Describe("listExecutions", "List executions, newest first", op => Reader.Describe(op, "Executions without output and log.", JobSchemas.ExecutionOfJob));
+        routes.MapGet("/api/v1/executions/{id}", GetAsync).Describe("getExecution", "Get an execution that has ended", op => op.Path("id", Schema.Uuid()).Answer(200, "The execution.", JobSchemas.ExecutionOfJob));
+        routes.MapGet("/api/v1/executions/{id}/logs", GetLogsAsync).Describe("getExecutionLogs", "What an execution logged", op => op.Path("id", Schema.Uuid()).AnswerList("The lines.", JobSchemas.LogLine));
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Jobs;
 
 namespace Ratchet.Gateway.Jobs;
@@ -14,12 +15,35 @@ public static class JobControlEndpoints
 
     public static void MapJobControls(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/jobs/{id}/cancel", CancelAsync);
-        routes.MapPost("/api/v1/jobs/{id}/retry", RetryAsync);
-        routes.MapPost("/api/v1/jobs/{id}/priority", PriorityAsync);
-        routes.MapDelete("/api/v1/jobs/{id}", DeleteAsync);
-        routes.MapGet("/api/v1/jobs/{id}/why", WhyAsync);
-        routes.MapGet("/api/v1/jobs/{id}/events", EventsAsync);
+        routes.MapPost("/api/v1/jobs/{id}/cancel", CancelAsync).Describe("cancelJob", "Cancel a job in any state", op => op
+            .Path("id", Schema.Uuid())
+            .Takes(JobSchemas.Cancel, """{"reason":"wrong customer"}""", optional: true)
+            .Answer(200, "What it did.", JobSchemas.Cancelled)
+            .Problem(409, "illegal-transition", "The job's state does not allow it; state is that state."));
+        routes.MapPost("/api/v1/jobs/{id}/retry", RetryAsync).Describe("retryJob", "Run a job again, or now", op => op
+            .Says("One that did not complete goes back to its queue with all its attempts, one that waits for its backoff or run-at goes now.")
+            .Path("id", Schema.Uuid())
+            .IdempotencyKey("A retry is done once, however often it is sent.")
+            .TakesNothing()
+            .Answer(200, "The job.", JobSchemas.Job, JobSchemas.Example)
+            .Problem(409, "illegal-transition", "The job's state does not allow it; state is that state.")
+            .Problem(409, "unique-conflict", "Another job holds the unique key.")
+            .Problem(409, "task-gone", "Its task, or its version, was deleted."));
+        routes.MapPost("/api/v1/jobs/{id}/priority", PriorityAsync).Describe("setJobPriority", "Change a waiting job's priority", op => op
+            .Path("id", Schema.Uuid())
+            .Takes(JobSchemas.Priority, """{"priority":"URGENT"}""")
+            .Answer(200, "The job.", JobSchemas.Job, JobSchemas.Example)
+            .Problem(409, "illegal-transition", "The job's state does not allow it; state is that state."));
+        routes.MapDelete("/api/v1/jobs/{id}", DeleteAsync).Describe("deleteJob", "Delete a job that is at an end", op => op
+            .Path("id", Schema.Uuid())
+            .Answer(204, "It is gone, with its attempts and its history.")
+            .Problem(409, "illegal-transition", "The job's state does not allow it; state is that state."));
+        routes.MapGet("/api/v1/jobs/{id}/why", WhyAsync).Describe("explainJob", "Why a job does not run", op => op
+            .Path("id", Schema.Uuid())
+            .Answer(200, "The cause.", JobSchemas.Explanation));
+        routes.MapGet("/api/v1/jobs/{id}/events", EventsAsync).Describe("listJobEvents", "A job's history, oldest first", op => op
+            .Path("id", Schema.Uuid())
+            .AnswerList("Its events.", JobSchemas.Event));
     }
 
     private static async Task CancelAsync(HttpContext http, string id, IGrainFactory grains)

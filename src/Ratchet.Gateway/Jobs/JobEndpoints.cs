@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Protection;
 using Ratchet.Gateway.Submissions;
 using Ratchet.Jobs;
 using Ratchet.Lists;
@@ -26,11 +28,32 @@ public static class JobEndpoints
 
     public static void MapJobs(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/jobs", SubmitAsync);
-        routes.MapPost("/api/v1/tasks/{name}/execute", ExecuteAsync);
-        routes.MapGet("/api/v1/jobs", ListAsync);
-        routes.MapGet("/api/v1/jobs/{id}", GetAsync);
+        routes.MapPost("/api/v1/jobs", SubmitAsync).Describe("submitJob", "Submit a job", op => Submits(op)
+            .Says("Once it is answered the job is stored, and will be run. With `Prefer: wait=10` the answer comes when the job has ended, or after 10 seconds as it stands then.")
+            .Header("Prefer", Schema.Text($"wait=SECONDS (RFC 7240), at most {Limits.WaitSeconds}: wait for the job's end."))
+            .Takes(SubmissionSchemas.Job, SubmissionSchemas.Example)
+            .Answer(201, "The job.", JobSchemas.Job, JobSchemas.Example, headers: ["Location", "Preference-Applied"])
+            .Answer(200, "The job that is there already for the key.", JobSchemas.Job, JobSchemas.Example, headers: ["Location", "Preference-Applied"]));
+        routes.MapPost("/api/v1/tasks/{name}/execute", ExecuteAsync).Describe("executeTask", "Run a task and wait for its result", op => Submits(op)
+            .Header("Prefer", Schema.Text($"wait=SECONDS (RFC 7240), at most {Limits.WaitSeconds}: how long to wait for the job's end; {(int)ExecutePatience.TotalSeconds} when absent."))
+            .Takes(SubmissionSchemas.TaskJob, """{"input":{"num1":5,"num2":10}}""")
+            .Answer(200, "The job at its end, whichever that is.", JobSchemas.Job, JobSchemas.Example, headers: ["Location", "Preference-Applied"])
+            .Answer(202, "The job as it stands when the wait is over; it goes on.", JobSchemas.Job, JobSchemas.Example, headers: ["Location", "Preference-Applied"]));
+        routes.MapGet("/api/v1/jobs", ListAsync).Describe("listJobs", "List jobs, newest first", op => Reader.Describe(op, "Jobs without payloads.", JobSchemas.Job, JobSchemas.Example));
+        routes.MapGet("/api/v1/jobs/{id}", GetAsync).Describe("getJob", "Get a job with its executions", op => op
+            .Path("id", Schema.Uuid())
+            .Answer(200, "The job.", JobSchemas.Job, JobSchemas.Example));
     }
+
+    private static Operation Submits(Operation op) => op
+        .IdempotencyKey("The same key gives back the same job.")
+        .Header("traceparent", Schema.Text("W3C Trace Context; it is kept with the job, and its attempts link to it."))
+        .Problem(404, "unknown-task", "There is no task of that name.")
+        .Problem(404, "unknown-version", "The task has no such version.")
+        .Problem(409, "task-disabled", "The task takes no new jobs.")
+        .Problem(409, "draining", "The queue or the task takes no more jobs.")
+        .Problem(409, "unique-conflict", "Another job holds the unique key; job is its id.")
+        .Problem(422, "invalid-input", "The input does not match the task's input schema.");
 
     private static async Task SubmitAsync(HttpContext http, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time)
     {
@@ -61,6 +84,7 @@ public static class JobEndpoints
         JobView job = result.Job! with { Input = result.Job.Input ?? submission.Input };
         if (wait is { } patience)
         {
+            http.Features.Get<RequestTimer>()?.WaitFor(patience);
             job = await JobWaiting.WaitAsync(grains, http.Tenant(), job, told: !result.Existing, patience, time, lifetime.ApplicationStopping, http.RequestAborted);
             http.Response.Headers["Preference-Applied"] = string.Create(CultureInfo.InvariantCulture, $"wait={(int)patience.TotalSeconds}");
         }

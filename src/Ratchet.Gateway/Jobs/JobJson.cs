@@ -11,7 +11,7 @@ public static class JobJson
     public static IReadOnlyList<string> ListMembers { get; } =
     [
         "id", "tenant", "task", "version", "queue", "priority", "state", "attempts", "maxAttempts", "lostWorkers", "createdAt", "dueAt", "startedAt", "finishedAt", "deadline",
-        "escalateAt", "fairnessKey", "concurrencyKey", "rateKey", "uniqueKey", "node", "incarnation", "idempotencyKey", "failure",
+        "escalateAt", "fairnessKey", "concurrencyKey", "rateKey", "uniqueKey", "node", "incarnation", "cached", "cachedFrom", "idempotencyKey", "failure",
     ];
 
     public static void Write(Utf8JsonWriter json, JobView job)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Limiting;
 
@@ -17,11 +18,16 @@ public static class LimitEndpoints
 
     public static void MapLimits(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/limits", ListAsync);
-        routes.MapGet("/api/v1/limits/{scope}/{**name}", GetAsync);
-        routes.MapPut("/api/v1/limits/{scope}/{**name}", PutAsync);
-        routes.MapDelete("/api/v1/limits/{scope}/{**name}", DeleteAsync);
+        routes.MapGet("/api/v1/limits", ListAsync).Describe("listLimits", "List limits", op => Reader.Describe(op, "All that are set, and of keys whose limits jobs have brought themselves.", LimitSchemas.Limit, LimitSchemas.Example));
+        routes.MapGet("/api/v1/limits/{scope}/{**name}", GetAsync).Describe("getLimit", "Get a limit", op => Named(op).Answer(200, "The limit.", LimitSchemas.Limit, LimitSchemas.Example, headers: ["ETag"]));
+        routes.MapPut("/api/v1/limits/{scope}/{**name}", PutAsync).Describe("setLimit", "Set a limit as a whole", op => Named(op)
+            .IfMatch()
+            .Takes(LimitSchemas.Body, """{"concurrency":2,"rate":{"count":100,"window":"1m"}}""")
+            .Answer(200, "The limit.", LimitSchemas.Limit, LimitSchemas.Example, headers: ["ETag"]));
+        routes.MapDelete("/api/v1/limits/{scope}/{**name}", DeleteAsync).Describe("deleteLimit", "Take a limit away", op => Named(op).IfMatch().Answer(204, "It is gone."));
     }
+
+    private static Operation Named(Operation op) => op.Path("scope", Schema.Word("key", "queue", "task")).Path("name", Schema.Text("Of the key, the queue or the task; a / is written %2F."));
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)
     {

@@ -11,7 +11,7 @@ internal static class LimitRequest
     private static readonly TimeSpan LeastWindow = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostWindow = TimeSpan.FromDays(1);
 
-    private static readonly BodyShape<(int? Concurrency, RateLimit? Rate)> Shape = new("a limit")
+    internal static readonly BodyShape<(int? Concurrency, RateLimit? Rate)> Shape = new("a limit")
     {
         { "concurrency", (draft, ref body) => draft with { Concurrency = body.Integer() } },
         { "rate", (draft, ref body) => draft with { Rate = RateField.Read(ref body) } },

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Ratchet.Gateway.Deprecations;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Lists;
 
@@ -49,6 +51,11 @@ internal sealed class ListReader<TField, TItem>(ListSchema<TField, TItem> schema
         // Counting costs more than the page: whoever walks by cursors has the number from the first page.
         return new ListRequest<TField>(asked with { Count = asked is { After: null, Before: null } }, Members(query), IsAnId(query, out _) ? Deprecation.BeforeAnId : null);
     }
+
+    /// <summary>What the description of the interface says of a list that is read by this.</summary>
+    /// <param name="example">Of an item, as JSON.</param>
+    public Operation Describe(Operation op, string meaning, JsonObject item, string? example = null) =>
+        ListDescription.Of(op, schema, members).AnswerList(meaning, item, example, "x-total-count-more", "Link", "Deprecation", "Sunset");
 
     private ListSort<TField>? Sort(IQueryCollection query)
     {

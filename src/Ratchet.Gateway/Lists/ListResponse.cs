@@ -24,7 +24,6 @@ internal static class ListResponse
         string link = Links(http, schema, request.Query, page);
         if (link.Length > 0) http.Response.Headers.Link = link;
         request.Deprecated?.Tell(http);
-        http.Response.Headers.AccessControlExposeHeaders = "x-total-count, x-total-count-more, Link";
         return JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartArray();

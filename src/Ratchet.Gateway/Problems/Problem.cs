@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Ratchet.Gateway.Bodies;
 using Ratchet.Jobs;
 using Ratchet.Tasks;
 
@@ -80,6 +81,13 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
         new(StatusCodes.Status412PreconditionFailed, "precondition-failed", "It was changed meanwhile", "What If-Match names is no longer there: read it again, and repeat the change on that.");
 
     public static Problem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail) { RetryAfter = 1 };
+
+    /// <param name="seconds">Until another try is worth it.</param>
+    public static Problem RateLimited(int count, TimeSpan window, int seconds) =>
+        new(StatusCodes.Status429TooManyRequests, "rate-limited", "Too many requests", $"Your address may make {count} requests within {Durations.Format(window)}; try again in {seconds} s.") { RetryAfter = seconds };
+
+    public static Problem Late(TimeSpan patience) =>
+        new(StatusCodes.Status504GatewayTimeout, "timeout", "It took too long", $"There was no answer within {Durations.Format(patience)}. Whether a change was made is not known: look, or repeat it with the same Idempotency-Key.");
 
     public static Problem Internal(string requestId) =>
         new(StatusCodes.Status500InternalServerError, "internal", "An error of the server", $"The request failed through a fault of the server; its log has the details under request id {requestId}.");

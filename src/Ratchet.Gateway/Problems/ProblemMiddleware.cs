@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
 using Ratchet.Bulk;
 using Ratchet.Gateway.Events;
+using Ratchet.Gateway.Protection;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Webhooks;
 using Ratchet.Jobs;
@@ -93,6 +94,6 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
     {
         string? given = http.Request.Headers["X-Request-Id"];
         if (given is { Length: > 0 and <= 128 } && given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')) http.TraceIdentifier = given;
-        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        ResponseHeaders.Write(http);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Ratchet.Gateway.Protection;
 using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
@@ -16,7 +17,7 @@ internal static class ProblemWriter
         http.Response.Headers.Allow = allow;
         http.Response.StatusCode = problem.Status;
         http.Response.ContentType = "application/problem+json";
-        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        ResponseHeaders.Write(http);
         if (problem.RetryAfter is { } seconds) http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (problem.AcceptEncoding is { } codings) http.Response.Headers.AcceptEncoding = codings;
         if (problem.AcceptPatch is { } patches) http.Response.Headers["Accept-Patch"] = patches;

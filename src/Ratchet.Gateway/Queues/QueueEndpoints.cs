@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Queues;
 
@@ -18,12 +19,16 @@ public static class QueueEndpoints
 
     public static void MapQueues(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/queues", ListAsync);
-        routes.MapGet("/api/v1/queues/{name}", AnswerAsync);
+        routes.MapGet("/api/v1/queues", ListAsync).Describe("listQueues", "List queues", op => Reader.Describe(op, "The queues.", QueueSchemas.Queue));
+        routes.MapGet("/api/v1/queues/{name}", AnswerAsync).Describe("getQueue", "Get a queue", op => op.Answer(200, "The queue.", QueueSchemas.Queue, headers: ["ETag"]));
         foreach ((string verb, WorkMode mode) in WorkModePaths.All)
-            routes.MapPost($"/api/v1/queues/{{name}}/{verb}", (HttpContext http, string name, IGrainFactory grains) => SetModeAsync(http, name, mode, grains));
-        routes.MapPut("/api/v1/queues/{name}/weights/{**key}", PutWeightAsync);
-        routes.MapDelete("/api/v1/queues/{name}/weights/{**key}", DeleteWeightAsync);
+            routes.MapPost($"/api/v1/queues/{{name}}/{verb}", (HttpContext http, string name, IGrainFactory grains) => SetModeAsync(http, name, mode, grains))
+                .Describe($"{verb}Queue", $"{WorkModePaths.Meaning(mode)} a queue", op => op.IfMatch().TakesNothing().Answer(200, "The queue.", QueueSchemas.Queue, headers: ["ETag"]));
+        routes.MapPut("/api/v1/queues/{name}/weights/{**key}", PutWeightAsync).Describe("setQueueWeight", "Set a fairness key's weight", op => op
+            .IfMatch()
+            .Takes(QueueSchemas.WeightBody, """{"weight":2.5}""")
+            .Answer(200, "The weight.", QueueSchemas.Weight, """{"key":"gold","weight":2.5}"""));
+        routes.MapDelete("/api/v1/queues/{name}/weights/{**key}", DeleteWeightAsync).Describe("deleteQueueWeight", "Give a fairness key weight 1 again", op => op.Answer(204, "It has weight 1."));
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)

@@ -8,7 +8,7 @@ internal static class WeightRequest
 {
     private const double Most = 1_000;
 
-    private static readonly BodyShape<double?> Shape = new("a weight") { { "weight", (_, ref body) => body.Number() } };
+    internal static readonly BodyShape<double?> Shape = new("a weight") { { "weight", (_, ref body) => body.Number() } };
 
     public static double Read(ReadOnlySpan<byte> body) => BodyReader.Read(body, Shape, null) is { } weight and > 0 and <= Most
         ? weight

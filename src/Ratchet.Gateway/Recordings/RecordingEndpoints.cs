@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Recordings;
 
@@ -18,8 +19,10 @@ public static class RecordingEndpoints
 
     public static void MapRecordings(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/executions/{id}/recording", GetAsync);
-        routes.MapGet("/api/v1/tasks/{name}/recordings", ListAsync);
+        routes.MapGet("/api/v1/executions/{id}/recording", GetAsync).Describe("getRecording", "Get an execution's recording", op => op
+            .Path("id", Schema.Uuid())
+            .Answer(200, "The recording, as one JSON document.", Schema.AnyObject("All that the execution asked the world for, in order.")));
+        routes.MapGet("/api/v1/tasks/{name}/recordings", ListAsync).Describe("listRecordings", "List a task's recordings, newest first", op => Reader.Describe(op, "Of the newest 1,000 recordings.", RecordingSchemas.Recording));
     }
 
     /// <summary>The document as it is kept, to a client that takes Brotli; unpacked otherwise.</summary>

@@ -9,7 +9,7 @@ public static class BackfillBody
 {
     private const int DefaultPerMinute = 60;
 
-    private static readonly BodyShape<(DateTimeOffset? From, DateTimeOffset? To, int PerMinute)> Shape = new("a backfill")
+    internal static readonly BodyShape<(DateTimeOffset? From, DateTimeOffset? To, int PerMinute)> Shape = new("a backfill")
     {
         { "from", (draft, ref body) => draft with { From = body.Instant() } },
         { "to", (draft, ref body) => draft with { To = body.Instant() } },

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Lists;
 using Ratchet.Schedules;
@@ -25,20 +26,54 @@ public static class ScheduleEndpoints
     public static void MapSchedules(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder schedules = routes.MapGroup("/api/v1/schedules");
-        schedules.MapGet("", ListAsync);
-        schedules.MapPost("", CreateAsync);
-        schedules.MapPost("preview", PreviewUnsavedAsync);
-        schedules.MapGet("{id}", GetAsync);
-        schedules.MapPut("{id}", ReplaceAsync);
-        schedules.MapPatch("{id}", PatchAsync);
-        schedules.MapDelete("{id}", DeleteAsync);
-        schedules.MapPost("{id}/trigger", TriggerAsync);
-        schedules.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true));
-        schedules.MapPost("{id}/disable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: false));
-        schedules.MapGet("{id}/preview", PreviewAsync);
-        schedules.MapGet("{id}/fires", FiresAsync);
+        schedules.MapGet("", ListAsync).Describe("listSchedules", "List schedules", op => Reader.Describe(op, "Schedules without their job's input.", ScheduleSchemas.Schedule, ScheduleSchemas.Example));
+        schedules.MapPost("", CreateAsync).Describe("createSchedule", "Create a schedule", op => Refused(op)
+            .Takes(ScheduleSchemas.Body, ScheduleSchemas.BodyExample)
+            .Answer(201, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["Location", "ETag"])
+            .Answer(200, "The very same schedule was there already.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["Location", "ETag"]));
+        schedules.MapPost("preview", PreviewUnsavedAsync).Describe("previewTiming", "When a schedule would fire that is not there yet", op => op
+            .Query("count", Schema.Integer("How many instants.", 1, Limits.PreviewInstants))
+            .Takes(ScheduleSchemas.Body, """{"cron":"30 2 * * *","timeZone":"Europe/Berlin"}""")
+            .Answer(200, "The next instants, in the schedule's zone.", Schema.List(Schema.Instant())));
+        schedules.MapGet("{id}", GetAsync).Describe("getSchedule", "Get a schedule", op => op.Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
+        schedules.MapPut("{id}", ReplaceAsync).Describe("replaceSchedule", "Replace a schedule as a whole", op => Refused(op)
+            .IfMatch()
+            .Takes(ScheduleSchemas.Body, ScheduleSchemas.BodyExample)
+            .Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
+        schedules.MapPatch("{id}", PatchAsync).Describe("patchSchedule", "Change parts of a schedule", op => Refused(op)
+            .IfMatch()
+            .Takes(ScheduleSchemas.Patch.Reference(), """{"cron":"0 3 * * *"}""", "application/merge-patch+json")
+            .Takes(ScheduleSchemas.Patch.Reference(), """{"cron":"0 3 * * *"}""", "application/json")
+            .Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
+        schedules.MapDelete("{id}", DeleteAsync).Describe("deleteSchedule", "Delete a schedule", op => op.Answer(204, "It is gone; its jobs stay."));
+        schedules.MapPost("{id}/trigger", TriggerAsync).Describe("triggerSchedule", "Fire a schedule now", op => Refused(op)
+            .IdempotencyKey("It is fired once, however often it is sent.")
+            .Answer(201, "What came of it.", ScheduleSchemas.Fire, headers: ["Location"]));
+        schedules.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true))
+            .Describe("enableSchedule", "Let a schedule fire again", op => Refused(op).Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
+        schedules.MapPost("{id}/disable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: false))
+            .Describe("disableSchedule", "Let a schedule rest", op => Refused(op).Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
+        schedules.MapGet("{id}/preview", PreviewAsync).Describe("previewSchedule", "When a schedule will fire", op => op
+            .Query("count", Schema.Integer("How many instants.", 1, Limits.PreviewInstants))
+            .Answer(200, "The next instants, in the schedule's zone.", Schema.List(Schema.Instant())));
+        schedules.MapGet("{id}/fires", FiresAsync).Describe("listFires", "What became of a schedule's instants, newest first", op => op
+            .Query("before", Schema.Instant("Instants before this one."))
+            .Query("limit", Schema.Integer("How many.", 1, Limits.ListRows))
+            .Answer(200, "The instants.", Schema.List(ScheduleSchemas.Fire)));
         schedules.MapBackfills();
     }
+
+    private static Operation Refused(Operation op) => op
+        .Problem(404, "unknown-task", "There is no task of that name.")
+        .Problem(404, "unknown-version", "The task has no such version.")
+        .Problem(404, "not-found", "There is no such schedule.")
+        .Problem(409, "schedule-conflict", "The schedule's state does not allow it, or there is another of that id.")
+        .Problem(409, "task-disabled", "The task takes no new jobs.")
+        .Problem(409, "draining", "The queue or the task takes no more jobs.")
+        .Problem(409, "unique-conflict", "Another job holds the unique key.")
+        .Problem(413, "too-large", "The body or the input is too large.")
+        .Problem(422, "invalid-field", "A field is not valid.")
+        .Problem(422, "invalid-input", "The input does not match the task's input schema.");
 
     /// <exception cref="ProblemException">No schedule can have this id (404).</exception>
     internal static ScheduleKey KeyOf(HttpContext http, string id) =>

@@ -13,9 +13,9 @@ public static class ScheduleRequest
     private static readonly (string, MisfirePolicy)[] Misfires = [.. Enum.GetValues<MisfirePolicy>().Select(p => (p.Name(), p))];
     private static readonly Submission NoJob = new() { Task = "", Input = [] };
 
-    private static readonly ScheduleDefinition NoJobYet = new() { Id = "preview", Job = NoJob };
+    internal static readonly ScheduleDefinition NoJobYet = new() { Id = "preview", Job = NoJob };
 
-    private static readonly BodyShape<ScheduleDefinition> Shape = new("a schedule")
+    internal static readonly BodyShape<ScheduleDefinition> Shape = new("a schedule")
     {
         { "id", (draft, ref body) => draft with { Id = body.Text() } },
         { "job", (draft, ref body) => draft with { Job = SubmitRequest.ReadTemplate(ref body) } },

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Statistics;
 
@@ -13,12 +14,13 @@ public static class StatisticsEndpoints
 {
     private static readonly TimeSpan DefaultWindow = TimeSpan.FromMinutes(15);
 
-    public static void MapStatistics(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/statistics", GetAsync);
+    public static void MapStatistics(this IEndpointRouteBuilder routes) => routes.MapGet("/api/v1/statistics", GetAsync).Describe("getStatistics", "Numbers of jobs, and how long they take", op => op
+        .Query("window", Schema.Duration().Saying("Over which failures and times are counted: 10s to 1h; 15m when absent."))
+        .Answer(200, "The numbers.", StatisticsSchemas.Statistics));
 
     private static async Task GetAsync(HttpContext http, IGrainFactory grains)
     {
         StatisticsView statistics = await grains.GetGrain<IStatisticsGrain>(http.Tenant()).GetAsync(WindowOf(http.Request.Query));
-        http.Response.Headers.CacheControl = "no-store";
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => StatisticsJson.Write(json, statistics));
     }
 

@@ -6,7 +6,7 @@ namespace Ratchet.Gateway.Submissions;
 /// <summary><c>{key, delay, maxDelay?}</c>: one job when submits with a key pause.</summary>
 internal static class DebounceField
 {
-    private static readonly BodyShape<(string? Key, TimeSpan? Delay, TimeSpan? MaxDelay)> Shape = new("debounce")
+    internal static readonly BodyShape<(string? Key, TimeSpan? Delay, TimeSpan? MaxDelay)> Shape = new("debounce")
     {
         { "key", (draft, ref body) => draft with { Key = body.Text() } },
         { "delay", (draft, ref body) => draft with { Delay = body.Duration() } },

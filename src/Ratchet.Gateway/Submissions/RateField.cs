@@ -6,7 +6,7 @@ namespace Ratchet.Gateway.Submissions;
 /// <summary><c>{count, window}</c>: how many may start within a window.</summary>
 internal static class RateField
 {
-    private static readonly BodyShape<(int? Count, TimeSpan? Window)> Shape = new("a rate")
+    internal static readonly BodyShape<(int? Count, TimeSpan? Window)> Shape = new("a rate")
     {
         { "count", (draft, ref body) => draft with { Count = body.Integer() } },
         { "window", (draft, ref body) => draft with { Window = body.Duration() } },

@@ -6,7 +6,7 @@ namespace Ratchet.Gateway.Submissions;
 /// <summary>A job's own retry policy. It takes the place of the task's as a whole: what it leaves out has the defaults that metadata has.</summary>
 internal static class RetryField
 {
-    private static readonly BodyShape<Draft> Shape = new("retry")
+    internal static readonly BodyShape<Draft> Shape = new("retry")
     {
         { "strategy", (draft, ref body) => draft with { Policy = draft.Policy with { Strategy = body.Word(BackoffStrategies.Words) }, Bound = "strategy" } },
         { "maxAttempts", (draft, ref body) => draft with { MaxAttempts = body.Integer() } },

@@ -11,9 +11,9 @@ namespace Ratchet.Gateway.Submissions;
 /// </summary>
 public static class SubmitRequest
 {
-    private static readonly Draft Nothing = new(new Submission { Task = "", Input = [] }, HasInput: false, Retry: null);
+    internal static readonly Draft Nothing = new(new Submission { Task = "", Input = [] }, HasInput: false, Retry: null);
 
-    private static readonly BodyShape<Draft> Shape = new("a job")
+    internal static readonly BodyShape<Draft> Shape = new("a job")
     {
         { "task", (draft, ref body) => draft with { Job = draft.Job with { Task = body.Text() } } },
         { "version", (draft, ref body) => draft with { Job = draft.Job with { Version = body.Text() } } },
@@ -78,5 +78,5 @@ public static class SubmitRequest
 
     private static ProblemException Wrong(string pointer, string detail) => new(Problem.InvalidField(pointer, detail));
 
-    private readonly record struct Draft(Submission Job, bool HasInput, RetryField.Draft? Retry);
+    internal readonly record struct Draft(Submission Job, bool HasInput, RetryField.Draft? Retry);
 }

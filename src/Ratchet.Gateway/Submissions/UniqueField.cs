@@ -6,7 +6,7 @@ namespace Ratchet.Gateway.Submissions;
 /// <summary><c>{key, period?, onConflict?}</c>: one job a key.</summary>
 internal static class UniqueField
 {
-    private static readonly BodyShape<(string? Key, TimeSpan? Period, UniqueConflict Conflict)> Shape = new("unique")
+    internal static readonly BodyShape<(string? Key, TimeSpan? Period, UniqueConflict Conflict)> Shape = new("unique")
     {
         { "key", (draft, ref body) => draft with { Key = body.Text() } },
         { "period", (draft, ref body) => draft with { Period = body.Duration() } },

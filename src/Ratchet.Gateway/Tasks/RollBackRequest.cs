@@ -5,7 +5,7 @@ namespace Ratchet.Gateway.Tasks;
 /// <summary><c>{from?}</c>: the version to give up, which makes repeating harmless.</summary>
 internal static class RollBackRequest
 {
-    private static readonly BodyShape<string?> Shape = new("a roll-back")
+    internal static readonly BodyShape<string?> Shape = new("a roll-back")
     {
         { "from", (_, ref body) => body.Text() },
     };

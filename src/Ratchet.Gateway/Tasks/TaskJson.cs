@@ -9,7 +9,7 @@ namespace Ratchet.Gateway.Tasks;
 public static class TaskJson
 {
     public static IReadOnlyList<string> ListMembers { get; } =
-        ["name", "uuid", "version", "label", "description", "digest", "enabled", "mode", "circuit", "source", "sourceGone", "createdAt"];
+        ["name", "uuid", "version", "label", "description", "digest", "enabled", "mode", "circuit", "source", "sourceGone", "createdAt", "createdBy"];
 
     public static void WriteSummary(Utf8JsonWriter json, TaskView task)
     {

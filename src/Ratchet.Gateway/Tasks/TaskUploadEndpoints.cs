@@ -1,7 +1,9 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Tasks;
 
@@ -18,7 +20,23 @@ public static class TaskUploadEndpoints
         var room = new SemaphoreSlim(MostAtOnce);
         routes.MapPost("/api/v1/tasks", (HttpContext http, IGrainFactory grains, ServerOptions options) => options.Uploads
             ? UploadAsync(http, grains, room)
-            : throw new ProblemException(new Problem(StatusCodes.Status403Forbidden, "uploads-off", "Uploads are switched off", "This server takes no tasks over HTTP (Server:Uploads); put them into its sources.")));
+            : throw new ProblemException(new Problem(StatusCodes.Status403Forbidden, "uploads-off", "Uploads are switched off", "This server takes no tasks over HTTP (Server:Uploads); put them into its sources."))).Describe("uploadTask", "Store a task, or a version of one", Describe);
+    }
+
+    private static void Describe(Operation op)
+    {
+        var zip = new JsonObject { ["type"] = "string", ["contentMediaType"] = "application/zip" };
+        op.Says("A zip of a task's files goes through the checks that loading a task has, in a sandbox. The same version with the same content changes nothing.")
+            .Query("name", Schema.Text("The task's name; that of the file, without its extension, when absent."))
+            .Query("promote", Schema.Word(TaskUploadRequest.Rules.Keys, "Whether the version becomes current: auto, which is the default, when it is above the one that is."))
+            .Takes(Schema.Object("A form with one file.", ("file", zip)), null, "multipart/form-data")
+            .Takes((JsonObject)zip.DeepClone(), null, "application/zip")
+            .Takes((JsonObject)zip.DeepClone(), null, "application/octet-stream")
+            .Answer(201, "The version is new.", TaskSchemas.Uploaded, headers: ["Location"])
+            .Answer(200, "The very same version was there.", TaskSchemas.Uploaded, headers: ["Location"])
+            .Problem(403, "uploads-off", "This server takes no tasks over HTTP.")
+            .Problem(409, "task-conflict", "The version is there with other content, the name is another task's, or there are too many versions.")
+            .Problem(422, "invalid-task", "The task is not valid; errors[] has files, lines and what is wrong there.");
     }
 
     private static async Task UploadAsync(HttpContext http, IGrainFactory grains, SemaphoreSlim room)

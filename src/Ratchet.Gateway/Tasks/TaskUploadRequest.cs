@@ -14,7 +14,7 @@ internal static class TaskUploadRequest
     private const int FormBytes = 64 << 10;
 
     private static readonly string[] ZipTypes = ["application/zip", "application/x-zip-compressed", "application/octet-stream"];
-    private static readonly Dictionary<string, PromotionRule> Rules = new(StringComparer.Ordinal) { ["auto"] = PromotionRule.IfNewer, ["always"] = PromotionRule.Always, ["never"] = PromotionRule.Never };
+    public static readonly Dictionary<string, PromotionRule> Rules = new(StringComparer.Ordinal) { ["auto"] = PromotionRule.IfNewer, ["always"] = PromotionRule.Always, ["never"] = PromotionRule.Never };
 
     /// <exception cref="ProblemException">It cannot be read (400), is too large (413), of another type (415), or a parameter is wrong (422).</exception>
     public static async Task<TaskUpload> ReadAsync(HttpContext http)

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Tasks;
 
@@ -19,17 +21,38 @@ public static class TaskVersionEndpoints
 
     public static void MapTaskVersions(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Versions, ListAsync);
-        routes.MapGet(One, GetAsync);
-        routes.MapDelete(One, DeleteAsync);
-        routes.MapGet(One + "/zip", ZipAsync);
-        routes.MapGet("/api/v1/tasks/{name}/zip", (HttpContext http, string name, IGrainFactory grains) => ZipAsync(http, name, null, grains));
-        routes.MapPost(One + "/enable", (HttpContext http, string name, string version, IGrainFactory grains) => EnableAsync(http, name, version, true, grains));
-        routes.MapPost(One + "/disable", (HttpContext http, string name, string version, IGrainFactory grains) => EnableAsync(http, name, version, false, grains));
-        routes.MapPost(One + "/promote", PromoteAsync);
-        routes.MapPost("/api/v1/tasks/{name}/rollback", RollBackAsync);
-        routes.MapGet("/api/v1/tasks/{name}/promotions", ListPromotionsAsync);
+        routes.MapGet(Versions, ListAsync).Describe("listTaskVersions", "List a task's versions", op => op.AnswerList("Its versions, newest first.", TaskSchemas.Version));
+        routes.MapGet(One, GetAsync).Describe("getTaskVersion", "Get a version of a task", op => op.Answer(200, "The version.", TaskSchemas.VersionDetails));
+        routes.MapDelete(One, DeleteAsync).Describe("deleteTaskVersion", "Delete a version of a task", op => Known(op)
+            .Answer(204, "It is gone.")
+            .Problem(409, TaskVersionStateException.Current, "It is current.")
+            .Problem(409, "task-in-use", "A job of it is not at an end, or a schedule submits it."));
+        routes.MapGet(One + "/zip", ZipAsync).Describe("getTaskVersionZip", "Download a version's files", Zipped);
+        routes.MapGet("/api/v1/tasks/{name}/zip", (HttpContext http, string name, IGrainFactory grains) => ZipAsync(http, name, null, grains)).Describe("getTaskZip", "Download the current version's files", Zipped);
+        routes.MapPost(One + "/enable", (HttpContext http, string name, string version, IGrainFactory grains) => EnableAsync(http, name, version, true, grains))
+            .Describe("enableTaskVersion", "Let jobs name a version again", Changed);
+        routes.MapPost(One + "/disable", (HttpContext http, string name, string version, IGrainFactory grains) => EnableAsync(http, name, version, false, grains))
+            .Describe("disableTaskVersion", "Let no new job have a version", op => Changed(op.Problem(409, TaskVersionStateException.Current, "It is current.")));
+        routes.MapPost(One + "/promote", PromoteAsync).Describe("promoteTaskVersion", "Make a version the current one", op => Changed(op.Problem(409, TaskVersionStateException.Disabled, "It is disabled.")));
+        routes.MapPost("/api/v1/tasks/{name}/rollback", RollBackAsync).Describe("rollBackTask", "Make the version current that was so before", op => Known(op)
+            .Takes(TaskSchemas.RollBack, """{"from":"1.1.0"}""", optional: true)
+            .Answer(200, "The version that is current now.", TaskSchemas.VersionDetails)
+            .Problem(409, TaskVersionStateException.NotCurrent, "Another version is current.")
+            .Problem(409, TaskVersionStateException.Disabled, "The version that would be current is disabled.")
+            .Problem(409, TaskVersionStateException.NoPrevious, "None was before that could be again."));
+        routes.MapGet("/api/v1/tasks/{name}/promotions", ListPromotionsAsync).Describe("listTaskPromotions", "Which versions were current, newest first", op => op
+            .Query("limit", Schema.Integer($"How many; {DefaultPromotions} when absent.", 1, Limits.TaskPromotions))
+            .AnswerList("What made a version current.", TaskSchemas.Promotion));
     }
+
+    private static Operation Known(Operation op) => TaskEndpoints.Known(op).Problem(404, "unknown-version", "The task has no such version.");
+
+    private static void Changed(Operation op) => Known(op).TakesNothing().Answer(200, "The version.", TaskSchemas.VersionDetails);
+
+    private static void Zipped(Operation op) => op
+        .Header("If-None-Match", Schema.Text("ETags of what the client has already."))
+        .Answer(200, "The files.", new JsonObject { ["type"] = "string", ["contentMediaType"] = "application/zip" }, null, "application/zip", "ETag", "Content-Disposition")
+        .Answer(304, "The client has them already.", headers: ["ETag"]);
 
     private static async Task ListAsync(HttpContext http, string name, IGrainFactory grains)
     {

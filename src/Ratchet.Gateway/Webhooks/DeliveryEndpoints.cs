@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Webhooks;
 
@@ -15,12 +16,27 @@ internal static class DeliveryEndpoints
 
     public static void MapDeliveries(this IEndpointRouteBuilder webhooks)
     {
-        webhooks.MapGet("{id}/deliveries", ListAsync);
-        webhooks.MapGet("{id}/deliveries/{delivery}", GetAsync);
-        webhooks.MapPost("{id}/deliveries/{delivery}/resend", ResendAsync);
-        webhooks.MapPost("{id}/resend", ResendFailedAsync);
-        webhooks.MapPost("{id}/ping", PingAsync);
+        webhooks.MapGet("{id}/deliveries", ListAsync).Describe("listDeliveries", "What is sent to a webhook, newest first", op => op
+            .Query("state", Schema.Word(WebhookSchemas.States))
+            .Query("type", Schema.Text("Type of the event."))
+            .Query("job", Schema.Uuid("Of this job's events."))
+            .Query("before", Schema.Text("The id of a delivery: what is older."))
+            .Query("limit", Schema.Integer("Rows of a page; 50 when absent.", 1, Limits.ListRows))
+            .Answer(200, "The deliveries, without payload and attempts.", Schema.List(WebhookSchemas.Delivery)));
+        webhooks.MapGet("{id}/deliveries/{delivery}", GetAsync).Describe("getDelivery", "Get a delivery with its payload and attempts", op => op.Answer(200, "The delivery.", WebhookSchemas.DeliveryDetails));
+        webhooks.MapPost("{id}/deliveries/{delivery}/resend", ResendAsync).Describe("resendDelivery", "Send a delivery again", op => Refused(op).TakesNothing().Answer(200, "The delivery.", WebhookSchemas.DeliveryDetails));
+        webhooks.MapPost("{id}/resend", ResendFailedAsync).Describe("resendFailed", "Send failed deliveries again", op => Refused(op)
+            .Takes(WebhookSchemas.Resend, """{"since":"2026-03-01T00:00:00Z"}""")
+            .Answer(200, "How many.", Schema.Object(null, ("resent", Schema.Integer(null, 0)), ("more", Schema.Flag("There may be more: repeat it.")))));
+        webhooks.MapPost("{id}/ping", PingAsync).Describe("pingWebhook", "Send a webhook a test", op => Refused(op)
+            .Header("Prefer", Schema.Text($"wait=SECONDS (RFC 7240), at most {Limits.WaitSeconds}: wait for the delivery's end."))
+            .TakesNothing()
+            .Answer(201, "The delivery.", WebhookSchemas.DeliveryDetails, headers: ["Location"]));
     }
+
+    private static Operation Refused(Operation op) => op
+        .Problem(404, "not-found", "There is no such webhook, or no such delivery.")
+        .Problem(409, "webhook-conflict", "The webhook's state does not allow it.");
 
     private static async Task ListAsync(HttpContext http, string id, IGrainFactory grains)
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Webhooks;
 
@@ -19,17 +20,33 @@ public static class WebhookEndpoints
     public static void MapWebhooks(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder webhooks = routes.MapGroup("/api/v1/webhooks");
-        webhooks.MapGet("", ListAsync);
-        webhooks.MapPost("", CreateAsync);
-        webhooks.MapGet("{id}", GetAsync);
-        webhooks.MapPut("{id}", ReplaceAsync);
-        webhooks.MapPatch("{id}", PatchAsync);
-        webhooks.MapDelete("{id}", DeleteAsync);
-        webhooks.MapPost("{id}/rotate", RotateAsync);
-        webhooks.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true));
-        webhooks.MapPost("{id}/disable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: false));
+        webhooks.MapGet("", ListAsync).Describe("listWebhooks", "List webhooks", op => op.AnswerList("All of them.", WebhookSchemas.Webhook, WebhookSchemas.Example));
+        webhooks.MapPost("", CreateAsync).Describe("createWebhook", "Create a webhook", op => Refused(op)
+            .Takes(WebhookSchemas.Body, WebhookSchemas.BodyExample)
+            .Answer(201, "The webhook, with its secret.", WebhookSchemas.WithSecret, headers: ["Location", "ETag"]));
+        webhooks.MapGet("{id}", GetAsync).Describe("getWebhook", "Get a webhook", op => op.Answer(200, "The webhook.", WebhookSchemas.Webhook, WebhookSchemas.Example, headers: ["ETag"]));
+        webhooks.MapPut("{id}", ReplaceAsync).Describe("replaceWebhook", "Replace a webhook as a whole", op => Changed(op).IfMatch().Takes(WebhookSchemas.Body, WebhookSchemas.BodyExample));
+        webhooks.MapPatch("{id}", PatchAsync).Describe("patchWebhook", "Change parts of a webhook", op => Changed(op)
+            .IfMatch()
+            .Takes(WebhookSchemas.Patch.Reference(), """{"concurrency":1}""", "application/merge-patch+json")
+            .Takes(WebhookSchemas.Patch.Reference(), """{"concurrency":1}""", "application/json"));
+        webhooks.MapDelete("{id}", DeleteAsync).Describe("deleteWebhook", "Delete a webhook", op => op.IfMatch().Answer(204, "It is gone, with its deliveries."));
+        webhooks.MapPost("{id}/rotate", RotateAsync).Describe("rotateWebhookSecret", "Give a webhook a new secret", op => Refused(op)
+            .Takes(WebhookSchemas.Rotate, """{"overlap":"1d"}""", optional: true)
+            .Answer(200, "The webhook, with its new secret.", WebhookSchemas.WithSecret, headers: ["ETag"]));
+        webhooks.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true))
+            .Describe("enableWebhook", "Let a webhook send again", op => Changed(op).TakesNothing());
+        webhooks.MapPost("{id}/disable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: false))
+            .Describe("disableWebhook", "Let a webhook rest", op => Changed(op).TakesNothing());
         webhooks.MapDeliveries();
     }
+
+    private static Operation Changed(Operation op) => Refused(op).Answer(200, "The webhook.", WebhookSchemas.Webhook, WebhookSchemas.Example, headers: ["ETag"]);
+
+    private static Operation Refused(Operation op) => op
+        .Problem(404, "not-found", "There is no such webhook.")
+        .Problem(409, "webhook-conflict", "There is another of that id, there are too many, or its state does not allow it.")
+        .Problem(422, "invalid-field", "A field is not valid.");
 
     /// <exception cref="ProblemException">No webhook can have this id (404).</exception>
     internal static WebhookKey KeyOf(HttpContext http, string id) =>
@@ -106,7 +123,6 @@ public static class WebhookEndpoints
     private static Task WriteAsync(HttpContext http, WebhookView webhook, int status = StatusCodes.Status200OK, string? secret = null)
     {
         EntityTags.Write(http, webhook.Revision);
-        if (secret is not null) http.Response.Headers.CacheControl = "no-store";
         return JsonResponse.WriteAsync(http, status, json => WebhookJson.Write(json, webhook, secret));
     }
 }

@@ -11,7 +11,7 @@ namespace Ratchet.Gateway.Webhooks;
 /// <summary>Reads a webhook from the body of a request.</summary>
 internal static class WebhookRequest
 {
-    private static readonly BodyShape<Draft> Shape = new("a webhook")
+    internal static readonly BodyShape<Draft> Shape = new("a webhook")
     {
         { "id", (draft, ref body) => draft with { Id = body.Text() } },
         { "url", (draft, ref body) => draft with { Url = body.Text() } },
@@ -27,7 +27,7 @@ internal static class WebhookRequest
         { "status", Skip },
     };
 
-    private sealed record Draft(string Id, bool Enabled)
+    internal sealed record Draft(string Id, bool Enabled)
     {
         public string Url { get; init; } = "";
         public string? Description { get; init; }

@@ -8,13 +8,13 @@ internal static class WebhookVerbRequests
 {
     private static readonly TimeSpan DefaultOverlap = TimeSpan.FromDays(1);
 
-    private static readonly BodyShape<(string? Secret, TimeSpan Overlap)> RotateShape = new("a rotation")
+    internal static readonly BodyShape<(string? Secret, TimeSpan Overlap)> RotateShape = new("a rotation")
     {
         { "secret", (draft, ref body) => draft with { Secret = body.Text() } },
         { "overlap", (draft, ref body) => draft with { Overlap = body.Duration() } },
     };
 
-    private static readonly BodyShape<DateTimeOffset?> ResendShape = new("a resend") { { "since", (_, ref body) => body.Instant() } };
+    internal static readonly BodyShape<DateTimeOffset?> ResendShape = new("a resend") { { "since", (_, ref body) => body.Instant() } };
 
     /// <returns>The secret is null when the server is to make one.</returns>
     public static (string? Secret, TimeSpan Overlap) Rotate(ReadOnlySpan<byte> body) => BodyReader.Read(body, RotateShape, (null, DefaultOverlap));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Lists;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Workers;
 
@@ -18,10 +19,12 @@ public static class WorkerEndpoints
 
     public static void MapWorkers(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/workers", ListAsync);
-        routes.MapGet("/api/v1/workers/{name}", AnswerAsync);
-        routes.MapPost("/api/v1/workers/{name}/drain", (HttpContext http, string name, IGrainFactory grains) => SetDrainingAsync(http, name, true, grains));
-        routes.MapPost("/api/v1/workers/{name}/resume", (HttpContext http, string name, IGrainFactory grains) => SetDrainingAsync(http, name, false, grains));
+        routes.MapGet("/api/v1/workers", ListAsync).Describe("listWorkers", "List workers", op => Reader.Describe(op, "The workers of the cluster.", WorkerSchemas.Worker));
+        routes.MapGet("/api/v1/workers/{name}", AnswerAsync).Describe("getWorker", "Get a worker", op => op.Answer(200, "The worker.", WorkerSchemas.Worker));
+        routes.MapPost("/api/v1/workers/{name}/drain", (HttpContext http, string name, IGrainFactory grains) => SetDrainingAsync(http, name, true, grains))
+            .Describe("drainWorker", "Let a worker finish what it has and take no more", op => op.TakesNothing().Answer(200, "The worker.", WorkerSchemas.Worker));
+        routes.MapPost("/api/v1/workers/{name}/resume", (HttpContext http, string name, IGrainFactory grains) => SetDrainingAsync(http, name, false, grains))
+            .Describe("resumeWorker", "Let a worker take jobs again", op => op.TakesNothing().Answer(200, "The worker.", WorkerSchemas.Worker));
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)

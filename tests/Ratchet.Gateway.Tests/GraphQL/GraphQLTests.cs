@@ -102,7 +102,7 @@ public sealed class GraphQLTests : IClassFixture<GatewayStandIn>
         Assert.Equal(403, (await gateway.GetAsync("/graphql?query={__typename}")).Status);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/graphql?query=mutation{pauseQueue(name:\"mails\"){userErrors{code}}}");
         request.Headers.Add("GraphQL-Preflight", "1");
-        using HttpResponseMessage answer = await gateway.Client.SendAsync(request);
+        using HttpResponseMessage answer = await gateway.Http.SendAsync(request);
         Assert.Equal(405, (int)answer.StatusCode);
         Assert.Empty(gateway.Grains.Made);
     }
@@ -131,9 +131,9 @@ public sealed class GraphQLTests : IClassFixture<GatewayStandIn>
     [Fact]
     public async Task The_playground_asks_nobody_else()
     {
-        using HttpResponseMessage page = await gateway.Client.GetAsync("/playground");
+        using HttpResponseMessage page = await gateway.Http.GetAsync("/playground");
         Assert.StartsWith("default-src 'none'; script-src 'self';", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        using HttpResponseMessage script = await gateway.Client.GetAsync("/playground/app.js");
+        using HttpResponseMessage script = await gateway.Http.GetAsync("/playground/app.js");
         Assert.True((await script.Content.ReadAsByteArrayAsync()).Length > 100_000);
     }
 

@@ -59,6 +59,7 @@ public sealed class ListEndpointTests : IClassFixture<GatewayStandIn>
         {
             DueAt = GatewayStandIn.Now, StartedAt = GatewayStandIn.Now, FinishedAt = GatewayStandIn.Now, Deadline = GatewayStandIn.Now, EscalateAt = GatewayStandIn.Now, FairnessKey = "f",
             ConcurrencyKey = "c", RateKey = "r", UniqueKey = "u", Node = "a@127.0.0.1:1:2", IdempotencyKey = "i", Failure = new Failure(FailureKind.Timeout, "Timeout", "late"),
+            CachedFrom = Make.Job(JobState.Completed).Id,
         };
         Answering(new ListPage<JobView>([whole], false, false, 1));
         Assert.Equal(JobJson.ListMembers.Order(), (await gateway.GetAsync("jobs")).Body[0].EnumerateObject().Select(p => p.Name).Order());

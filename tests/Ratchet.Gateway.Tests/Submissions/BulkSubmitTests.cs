@@ -99,7 +99,7 @@ public sealed class BulkSubmitTests : IClassFixture<GatewayStandIn>
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-ndjson");
-        using HttpResponseMessage response = await gateway.Client.PostAsync("jobs/bulk", content, TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await gateway.Http.PostAsync("jobs/bulk", content, TestContext.Current.CancellationToken);
         Assert.Equal((200, "application/x-ndjson"), ((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType));
         return (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }

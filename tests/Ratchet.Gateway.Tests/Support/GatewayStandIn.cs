@@ -4,7 +4,9 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Ratchet.Configuration;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Tests.OpenApi;
 
 namespace Ratchet.Gateway.Tests.Support;
 
@@ -16,13 +18,17 @@ public sealed class GatewayStandIn : IAsyncLifetime
     private readonly WebApplication app;
     private readonly HttpClient http = new();
 
-    public GatewayStandIn()
+    public GatewayStandIn() : this(new GatewayOptions())
+    {
+    }
+
+    internal GatewayStandIn(GatewayOptions options, TimeProvider? time = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<TimeProvider>(new FixedTime());
+        builder.Services.AddSingleton(time ?? new FixedTime());
         builder.Services.AddSingleton(GrainFactoryStandIn.Create(Grains));
-        builder.AddRatchetGateway(Options);
+        builder.AddRatchetGateway(Options, options);
         app = builder.Build();
         app.MapRatchet();
     }
@@ -30,8 +36,8 @@ public sealed class GatewayStandIn : IAsyncLifetime
     public GrainCalls Grains { get; } = new();
 
     public ServerOptions Options { get; } = new() { Urls = "http://127.0.0.1:0" };
-    /// <summary>For requests that the others have no form for.</summary>
-    public HttpClient Client => http;
+
+    internal IServiceProvider Services => app.Services;
 
     public async ValueTask InitializeAsync()
     {
@@ -78,6 +84,8 @@ public sealed class GatewayStandIn : IAsyncLifetime
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
         using HttpResponseMessage response = await http.SendAsync(request);
         byte[] text = await response.Content.ReadAsByteArrayAsync();
+        // Whatever a test is about: no answer may be another than the description says.
+        (await DescriptionCheck.OfAsync(app.Services)).Accepts(method.Method, response, text);
         return new Answer((int)response.StatusCode, text.Length > 0 ? JsonElement.Parse(text) : default, response.Headers);
     }
 

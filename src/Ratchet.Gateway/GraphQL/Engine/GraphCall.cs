@@ -17,6 +17,9 @@ internal sealed class GraphCall(Caller caller, GraphServices services, Cancellat
     /// <summary>W3C traceparent of the request.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>Told by a field that waits, and how long: a request has no time for that otherwise.</summary>
+    public Action<TimeSpan>? Waits { get; init; }
+
     /// <summary>For a subscription that is taken up again: the id of the last event that the client has had.</summary>
     public string? ResumeAfter { get; init; }
 

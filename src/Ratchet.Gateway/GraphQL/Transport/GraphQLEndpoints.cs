@@ -6,11 +6,12 @@ using Microsoft.AspNetCore.Routing;
 using Ratchet.Gateway.GraphQL.Engine;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Protection;
 
 namespace Ratchet.Gateway.GraphQL.Transport;
 
 /// <summary><c>/graphql</c>: GraphQL over HTTP (the working group's draft) and over WebSocket (graphql-transport-ws); <c>/graphql/stream</c>: over server-sent events (graphql-sse, distinct connections).</summary>
-internal sealed class GraphQLEndpoints(GraphEngine engine, GraphQLOptions options, GraphServices services, PersistedOperations persisted, Subscribers subscribers)
+internal sealed class GraphQLEndpoints(GraphEngine engine, GraphQLOptions options, ProtectionSettings protection, GraphServices services, PersistedOperations persisted, Subscribers subscribers)
 {
     /// <summary>Room for the largest input and the document around it.</summary>
     public const int BodyBytes = (2 * Limits.InputBytes) + (64 << 10);
@@ -23,7 +24,7 @@ internal sealed class GraphQLEndpoints(GraphEngine engine, GraphQLOptions option
 
     private Task OpenSocketAsync(HttpContext http)
     {
-        if (!Preflight.MayOpen(http.Request, options.Origins)) throw new ProblemException(Problem.PreflightNeeded($"Pages of {http.Request.Headers.Origin} may not open a WebSocket here."));
+        if (!Preflight.MayOpen(http.Request, protection)) throw new ProblemException(Problem.PreflightNeeded($"Pages of {http.Request.Headers.Origin} may not open a WebSocket here."));
         return new SocketSession(http, engine, options, services, persisted, subscribers).RunAsync();
     }
 
@@ -100,7 +101,11 @@ internal sealed class GraphQLEndpoints(GraphEngine engine, GraphQLOptions option
         await new EventStream(http, engine, options, services, subscribers).RunAsync(persisted, requests[0]);
     }
 
-    private GraphCall Call(HttpContext http, CancellationToken cancel) => new(http.Caller(), services, cancel) { TraceParent = TraceContext.Of(http.Request.Headers) };
+    private GraphCall Call(HttpContext http, CancellationToken cancel) => new(http.Caller(), services, cancel)
+    {
+        TraceParent = TraceContext.Of(http.Request.Headers),
+        Waits = wait => http.Features.Get<RequestTimer>()?.WaitFor(wait),
+    };
 
     private static async Task WriteAsync(HttpContext http, AnswerType type, int status, Action<Utf8JsonWriter> write)
     {

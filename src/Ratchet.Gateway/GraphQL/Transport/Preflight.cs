@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Protection;
 
 namespace Ratchet.Gateway.GraphQL.Transport;
 
@@ -19,10 +20,10 @@ internal static class Preflight
     }
 
     /// <summary>Whether the page that opens a WebSocket may; what is no browser sends no Origin.</summary>
-    public static bool MayOpen(HttpRequest request, IReadOnlyList<string> origins)
+    public static bool MayOpen(HttpRequest request, ProtectionSettings protection)
     {
         string? origin = request.Headers.Origin;
-        if (string.IsNullOrEmpty(origin) || origins.Contains(origin, StringComparer.OrdinalIgnoreCase)) return true;
+        if (string.IsNullOrEmpty(origin) || protection.MayCall(origin)) return true;
         return Uri.TryCreate(origin, UriKind.Absolute, out Uri? page) && page.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
     }
 }

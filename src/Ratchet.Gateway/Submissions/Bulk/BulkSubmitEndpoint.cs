@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Jobs;
 
@@ -23,7 +24,13 @@ public static class BulkSubmitEndpoint
     /// <summary>Chunks of one request on their way at once; when the client does not take results, it is not read from either.</summary>
     private const int ChunksUnderWay = 4;
 
-    public static void MapBulkSubmit(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/jobs/bulk", SubmitAsync);
+    public static void MapBulkSubmit(this IEndpointRouteBuilder routes) => routes.MapPost("/api/v1/jobs/bulk", SubmitAsync).Describe("submitJobs", "Submit many jobs", op => op
+        .Says($"Each job has a result of its own, in their order; what is wrong with one holds up no other. An array has at most {Limits.BulkItems} jobs and is submitted when all of it is there; lines have no end, and are submitted as they come.")
+        .Header("traceparent", Schema.Text("W3C Trace Context; it is kept with each job."))
+        .Takes(Schema.List(SubmissionSchemas.Job.Reference(), Limits.BulkItems), $"[{SubmissionSchemas.Example}]", "application/json")
+        .Takes(SubmissionSchemas.Job.Reference(), SubmissionSchemas.Example, Lines)
+        .Answer(200, "A result a job, in the form that the jobs came in.", Schema.List(SubmissionSchemas.BulkResult), """[{"index":0,"status":201,"id":"0197c2a4-5b1e-7c60-8d3a-1f2e3d4c5b6a","state":"QUEUED"}]""")
+        .Answer(200, "", SubmissionSchemas.BulkResult, """{"index":0,"status":201,"id":"0197c2a4-5b1e-7c60-8d3a-1f2e3d4c5b6a","state":"QUEUED"}""", Lines));
 
     private static async Task SubmitAsync(HttpContext http, IGrainFactory grains)
     {

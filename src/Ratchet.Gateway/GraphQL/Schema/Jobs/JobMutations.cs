@@ -75,6 +75,7 @@ internal static class JobMutations
     {
         TimeSpan wait = call.Arg<TimeSpan?>("wait") ?? DefaultWait;
         if (wait <= TimeSpan.Zero || wait > TimeSpan.FromSeconds(Limits.WaitSeconds)) throw new ProblemException(Problem.InvalidField("/wait", $"wait must be more than zero, and at most {Limits.WaitSeconds} seconds."));
+        call.Call.Waits?.Invoke(wait);
         SubmitResult result = await SubmitAsync(call, Read(call.Object("input")!, call) with { Watched = true });
         JobView job = await JobWaiting.WaitAsync(call.Grains, call.Tenant, result.Job!, told: !result.Existing, wait, call.Call.Services.Time, call.Call.Services.Stopping, call.Cancel);
         return new Payload(("job", job), ("finished", job.State.IsTerminal()), ("existing", result.Existing));
