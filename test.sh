@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what the tests need, builds, runs every test and ends with "N passed, N failed". Arguments name test projects to run alone: ./test.sh Storage Grains
 # ./test.sh --hostile [CATEGORY[/SCRIPT]] runs the hostile suite alone and prints its table.
+# ./test.sh --soak [ROUNDS] kills and stops servers under load (10 rounds on each database); RATCHET_SOAK_SEED repeats a run's choices.
 # ./test.sh --fuzz [N] sends N malformed requests (10,000) to a real server; RATCHET_FUZZ_SEED repeats those of an earlier run.
 set -uo pipefail
 root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -22,6 +23,16 @@ if [ "${1:-}" = --hostile ]; then
   # Without a table the suite itself did not get to its end.
   cat "$table" 2>/dev/null || tail -40 "$log"
   exit "$status"
+fi
+if [ "${1:-}" = --soak ]; then
+  eng/setup.sh || exit 1
+  mkdir -p artifacts/tests
+  echo "Building ..." >&2
+  if ! dotnet build tests/Ratchet.Cluster.Tests -c Release --nologo -v quiet -p:UseSharedCompilation=true >artifacts/test-build.log 2>&1; then
+    grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
+    exit 1
+  fi
+  RATCHET_SOAK_ROUNDS=${2:-10} FAST=1 exec eng/with-postgres.sh artifacts/bin/Ratchet.Cluster.Tests/release/Ratchet.Cluster.Tests -noLogo -noColor -showLiveOutput -class Ratchet.Cluster.Tests.SoakTests
 fi
 if [ "${1:-}" = --fuzz ]; then
   eng/setup.sh || exit 1
@@ -48,48 +59,54 @@ if ! dotnet build Ratchet.sln -c Release --nologo -v quiet -p:UseSharedCompilati
   exit 1
 fi
 
-passed=0
-failed=0
-for project in tests/Ratchet.*.Tests; do
-  name=$(basename "$project")
-  if [ $# -gt 0 ] && ! printf '%s\n' "$@" | grep -qxF "$(echo "$name" | cut -d. -f2)"; then continue; fi
-  echo "== $name" >&2
+# What a run needs most of is starts of servers and sandboxes, which live for seconds: to compile their code a second time, faster, would cost more than it brings.
+export DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=64
+
+wanted() { [ ${#only[@]} -eq 0 ] || printf '%s\n' "${only[@]}" | grep -qxF "$1"; }
+only=("$@")
+
+# Runs one test project. Leaves its counts in artifacts/tests, and says what failed in one piece: another lane speaks as well.
+project() {
+  local name=Ratchet.$1.Tests result status p f
+  wanted "$1" || return 0
   result=artifacts/tests/$name.xml
   rm -f "$result"
   # A test that hangs is named in the log.
   timeout 600 "artifacts/bin/$name/release/$name" -noLogo -noColor -diagnostics -longRunning 60 -xml "$result" >"artifacts/tests/$name.log" 2>&1
   status=$?
-  if [ ! -f "$result" ]; then
-    # The runner itself died: its output is all there is to see.
-    tail -40 "artifacts/tests/$name.log"
-    failed=$((failed + 1))
-    continue
+  if [ -f "$result" ]; then
+    p=$(grep -o ' passed="[0-9]*"' "$result" | head -1 | tr -dc 0-9)
+    f=$(grep -oE '<assembly [^>]*' "$result" | grep -oE ' (failed|errors)="[0-9]*"' | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}')
   fi
-  p=$(grep -o ' passed="[0-9]*"' "$result" | head -1 | tr -dc 0-9)
-  f=$(grep -oE '<assembly [^>]*' "$result" | grep -oE ' (failed|errors)="[0-9]*"' | tr -dc '0-9\n' | awk '{s+=$1} END {print s+0}')
+  # A runner that died itself, or failed without a test that did: its output is all there is to see.
   if [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then f=1; fi
-  [ "${f:-0}" -eq 0 ] || grep -vE '^\s*(Starting|Discover|Discovered|Finished):' "artifacts/tests/$name.log" | tail -150
-  echo "   ${p:-0} passed, ${f:-0} failed ($name)" >&2
+  [ "${f:-0}" -eq 0 ] || echo "$(grep -vE '^\s*(Starting|Discover|Discovered|Finished):' "artifacts/tests/$name.log" | tail -150)"
   # Tests that read public data which a clone on its own does not have say so, and fail nothing.
-  grep -oE '<test [^>]*result="Skip"' "$result" | grep -oE 'name="[^"]*"' | sed 's/^name=/   not run: /' >&2
-  passed=$((passed + ${p:-0}))
-  failed=$((failed + ${f:-0}))
-done
+  echo "   ${p:-0} passed, ${f:-0} failed ($name)$(grep -oE '<test [^>]*result="Skip"' "$result" 2>/dev/null | grep -oE 'name="[^"]*"' | sed 's/^name=/\n      not run: /')" >&2
+  echo "${p:-0} ${f:-0}" >"artifacts/tests/$name.counts"
+}
 
 # Clients that others wrote, when their language is there.
-if { [ $# -eq 0 ] || printf '%s\n' "$@" | grep -qxF Clients; } && command -v npm >/dev/null; then
-  echo "== tests/clients" >&2
+clients() {
+  local status p f
+  wanted Clients && command -v npm >/dev/null || return 0
   RATCHET_PROGRAM=$root/artifacts/bin/Ratchet.Cli/release/ratchet timeout 480 tests/clients/run.sh >artifacts/tests/clients.log 2>&1
   status=$?
   p=$(grep -oE '^# pass [0-9]+' artifacts/tests/clients.log | tr -dc 0-9)
   f=$(grep -oE '^# fail [0-9]+' artifacts/tests/clients.log | tr -dc 0-9)
   if [ "$status" -ne 0 ] && [ "${f:-0}" -eq 0 ]; then f=1; fi
-  grep -E '^(# )?\| ' artifacts/tests/clients.log >&2 || true
-  [ "${f:-0}" -eq 0 ] || tail -150 artifacts/tests/clients.log
-  echo "   ${p:-0} passed, ${f:-0} failed (tests/clients)" >&2
-  passed=$((passed + ${p:-0}))
-  failed=$((failed + ${f:-0}))
-fi
+  [ "${f:-0}" -eq 0 ] || echo "$(tail -150 artifacts/tests/clients.log)"
+  echo "   ${p:-0} passed, ${f:-0} failed (tests/clients)$(grep -E '^(# )?\| ' artifacts/tests/clients.log | sed 's/^/\n   /')" >&2
+  echo "${p:-0} ${f:-0}" >artifacts/tests/clients.counts
+}
 
+rm -f artifacts/tests/*.counts
+# Two lanes of about the same length: tests of the one wait while those of the other compute.
+first=(Cluster Hostile Storage Gateway)
+mapfile -t second < <(printf '%s\n' tests/Ratchet.*.Tests | cut -d. -f2 | grep -vxF "$(printf '%s\n' "${first[@]}")")
+(for name in "${first[@]}"; do project "$name"; done) &
+(for name in "${second[@]}"; do project "$name"; done; clients) &
+wait
+read -r passed failed < <(cat artifacts/tests/*.counts 2>/dev/null | awk '{p+=$1; f+=$2} END {print p+0, f+0}')
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -14,7 +14,7 @@ for argument in "$@"; do
 done
 
 build() {
-    dotnet build "$1" -c Release --nologo -v quiet >>artifacts/bench-build.log 2>&1 || { tail -20 artifacts/bench-build.log >&2; exit 1; }
+    dotnet build "$1" -c Release --nologo -v quiet -p:CompileAhead=true >>artifacts/bench-build.log 2>&1 || { tail -20 artifacts/bench-build.log >&2; exit 1; }
 }
 
 eng/setup.sh

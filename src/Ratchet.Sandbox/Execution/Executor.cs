@@ -217,12 +217,13 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
 
     private bool InputIsValid(Run run, string input)
     {
+        int schema = task!.InputSchema;
         if (!interrupts.Enter(run.Sequence, schemas.Engine))
         {
             NotStarted(run);
             return false;
         }
-        string? errors = OutputCheck.Validate(schemas, task!.InputSchema, input, out bool interrupted);
+        string? errors = OutputCheck.Validate(schemas, schema, input, out bool interrupted);
         interrupts.Leave();
         if (errors is null && !interrupted) return true;
         if (interrupted) run.Fail(ResultStatus.InterruptedRunning, "Timeout", "Validating the input took too long.");
@@ -239,12 +240,13 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
             return;
         }
         if (task!.OutputShape is { } shape && OutputCheck.Matches(shape, run.Output!)) return;
+        int schema = task.OutputSchema;
         bool interrupted = !interrupts.Enter(run.Sequence, schemas.Engine);
         string? errors = null;
         if (!interrupted)
         {
             run.Enter();
-            errors = OutputCheck.Validate(schemas, task.OutputSchema, run.Output!, out interrupted);
+            errors = OutputCheck.Validate(schemas, schema, run.Output!, out interrupted);
             run.Leave();
             interrupts.Leave();
         }

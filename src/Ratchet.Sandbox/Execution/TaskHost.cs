@@ -24,7 +24,7 @@ internal sealed class TaskHost : IDisposable
     private readonly string webNames;
     private readonly V8Script? web;
     private readonly MainScript main;
-    private readonly int outputSchema;
+    private int outputSchema = -1;
     private int inputSchema = -1;
     private TaskContext? warm;
     private int sinceHeapCheck;
@@ -48,8 +48,9 @@ internal sealed class TaskHost : IDisposable
             webNames = WebApis.MentionedIn(task.MainJs);
             web = webNames.Length == 0 ? null : WebApis.Compile(runtime);
             (main, warm) = Choose(errors);
-            outputSchema = schemas.Compile(SchemaFiles.Output, task.OutputSchema);
             OutputShape = ShapeReader.TryRead(task.OutputSchema);
+            // A shape is read from right schemas alone, so that the validator has nothing to say of this one before an output does not match it.
+            if (OutputShape is null || task.CheckAll) _ = OutputSchema;
         }
         catch
         {
@@ -61,7 +62,8 @@ internal sealed class TaskHost : IDisposable
     /// <summary>Compiled when a run first asks for it: the server validates inputs elsewhere, at submit.</summary>
     public int InputSchema => inputSchema >= 0 ? inputSchema : inputSchema = schemas.Compile(SchemaFiles.Input, task.InputSchema);
 
-    public int OutputSchema => outputSchema;
+    /// <summary>Compiled at loading, or for a schema with a shape when an output first does not match that.</summary>
+    public int OutputSchema => outputSchema >= 0 ? outputSchema : outputSchema = schemas.Compile(SchemaFiles.Output, task.OutputSchema);
 
     /// <summary>What the output schema says, when that can be seen without the validator.</summary>
     public SchemaShape? OutputShape { get; }
@@ -96,7 +98,7 @@ internal sealed class TaskHost : IDisposable
 
     public void Dispose()
     {
-        schemas.Release(outputSchema);
+        if (outputSchema >= 0) schemas.Release(outputSchema);
         if (inputSchema >= 0) schemas.Release(inputSchema);
         warm?.Dispose();
         runtime.Dispose();

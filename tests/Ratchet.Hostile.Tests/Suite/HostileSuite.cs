@@ -26,7 +26,7 @@ internal sealed class HostileSuite : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     /// <summary>Between two innocent executions of the bystander.</summary>
-    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(20);
 
     private readonly IReadOnlyList<HostileScript> scripts;
     private readonly Canary canary = new();

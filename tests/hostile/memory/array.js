@@ -1,5 +1,5 @@
 // An array that grows for ever.
-// expect: OutOfMemory
+// expect: OutOfMemory or Timeout
 // heapMb: 16
 // timeoutMs: 10000
 function attack() { const a = []; for (;;) a.push([a.length, String(a.length)]); }
