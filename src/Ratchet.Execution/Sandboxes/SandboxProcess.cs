@@ -71,6 +71,7 @@ internal sealed class SandboxProcess
     public void Kill(KillCause cause)
     {
         if (Interlocked.CompareExchange(ref killCause, (int)cause, (int)KillCause.None) != (int)KillCause.None) return;
+        bool alone = inner == 0 || IsOrphaned();
         try
         {
             // Once it has spoken, the kernel ends what is behind its walls with it. Before that its builders may not have asked for that yet.
@@ -81,7 +82,23 @@ internal sealed class SandboxProcess
             // It has ended by itself; the reader thread hears of it.
         }
         // Whoever was missed ends with its input, and nothing has been written to it yet.
-        if (inner == 0) outbox.End();
+        if (alone) outbox.End();
+    }
+
+    /// <summary>
+    /// The process that was started is gone. What it had started should have ended with it; but that asks the kernel for it by itself, and who is killed before that leaves
+    /// it behind, with the pipes.
+    /// </summary>
+    private bool IsOrphaned()
+    {
+        try
+        {
+            return process.HasExited;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
     }
 
     /// <summary>Has the kernel hold it to so many bytes, where it may be asked; beyond them it is ended.</summary>
@@ -110,7 +127,12 @@ internal sealed class SandboxProcess
             while (frames.Fill())
             {
                 // Whoever speaks is behind all walls.
-                if (inner == 0) FindInner();
+                if (inner == 0)
+                {
+                    FindInner();
+                    // Nothing would watch its memory, nor end it with the node.
+                    if (IsOrphaned()) Kill(KillCause.None);
+                }
                 while (frames.TryNext(out ReadOnlySpan<byte> body)) events.Add(ChildEvent.Read(body));
                 if (events.Count > 0) listener.OnEvents(this, events);
                 events.Clear();

@@ -9,6 +9,7 @@ internal static class OperationJson
     /// <summary>Problems that any operation may answer with, and where components have them.</summary>
     public static readonly (int Status, string Component, string Code, string When, string[] Headers)[] Everywhere =
     [
+        (400, "Malformed", "malformed", "The request line, the path or a header cannot be read.", []),
         (414, "UriTooLong", "uri-too-long", "Path and query are too long.", []),
         (429, "RateLimited", "rate-limited", "The address has made more requests than its rate allows.", ["RateLimit-Policy", "RateLimit", "Retry-After"]),
         (500, "Internal", "internal", "A fault of the server; its log has the request's id.", []),

@@ -35,6 +35,11 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 ? Problem.TooLarge($"The request's body is larger than {http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize} bytes.")
                 : ProblemOf(http.Request.Path, http.TraceIdentifier, e, logger));
         }
+        // Nobody is there to be told: what was asked for in vain is no fault of the server. What nobody foresaw is logged all the same.
+        catch (Exception e) when (!http.Response.HasStarted && http.RequestAborted.IsCancellationRequested)
+        {
+            if (e is not (OperationCanceledException or IOException)) _ = ProblemOf(http.Request.Path, http.TraceIdentifier, e, logger);
+        }
     }
 
     /// <summary>What an exception is to a client, whichever interface it came by. What nobody foresaw is logged here.</summary>

@@ -40,7 +40,7 @@ public static class TaskVersionEndpoints
             .Problem(409, TaskVersionStateException.NotCurrent, "Another version is current.")
             .Problem(409, TaskVersionStateException.Disabled, "The version that would be current is disabled.")
             .Problem(409, TaskVersionStateException.NoPrevious, "None was before that could be again."));
-        routes.MapGet("/api/v1/tasks/{name}/promotions", ListPromotionsAsync).Describe("listTaskPromotions", "Which versions were current, newest first", op => op
+        routes.MapGet("/api/v1/tasks/{name}/promotions", ListPromotionsAsync).Describe("listTaskPromotions", "Which versions were current, newest first", op => TaskEndpoints.Known(op)
             .Query("limit", Schema.Integer($"How many; {DefaultPromotions} when absent.", 1, Limits.TaskPromotions))
             .AnswerList("What made a version current.", TaskSchemas.Promotion));
     }

@@ -30,6 +30,15 @@ public sealed class GraphQLTests : IClassFixture<GatewayStandIn>
         Assert.Equal(["IJobDirectoryGrain.ListAsync", "IJobDirectoryGrain.GetExecutionsOfManyAsync", "ITaskGrain.GetAsync"], gateway.Grains.Made.Select(m => m.Split(' ')[0]));
     }
 
+    [Theory]
+    [InlineData("{ node(id: 7) { id } nodes(ids: [7, -1, \"x\"]) { id } }")]
+    [InlineData("{ job(id: 7) { id } execution(id: 12345678901234567890) { jobId } }")]
+    public async Task A_whole_number_is_an_id_of_nothing_and_no_fault(string query)
+    {
+        JsonElement answer = await QueryAsync(query);
+        Assert.DoesNotContain("internal", answer.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_total_is_counted_only_when_it_is_asked_for()
     {

@@ -15,7 +15,10 @@ internal readonly struct FieldCall(IResolveFieldContext context)
     public object? Root => context.RootValue;
 
     /// <summary>A scalar, or the name of an enumeration's value; the default when it is not given.</summary>
-    public T? Arg<T>(string name) => context.Arguments is { } all && all.TryGetValue(name, out var given) && given.Value is T value ? value : default;
+    public T? Arg<T>(string name) => context.Arguments is { } all && all.TryGetValue(name, out var given) && (typeof(T) == typeof(string) ? Text(given.Value) : given.Value) is T value ? value : default;
+
+    /// <summary>An ID may be written as a whole number as well (GraphQL, 3.5.5).</summary>
+    private static object? Text(object? given) => given is int or long or decimal or System.Numerics.BigInteger ? Convert.ToString(given, System.Globalization.CultureInfo.InvariantCulture) : given;
 
     /// <summary>An input object.</summary>
     public IReadOnlyDictionary<string, object?>? Object(string name) => Arg<object>(name) as IReadOnlyDictionary<string, object?>;

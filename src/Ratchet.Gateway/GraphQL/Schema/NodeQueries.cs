@@ -48,7 +48,8 @@ internal static class NodeQueries
     {
         IReadOnlyList<object?> ids = call.List("ids");
         if (ids.Count > Most) throw new ProblemException(Problem.OverLimit($"At most {Most} nodes go in one call."));
-        return ids.Select(id => NodeId.TryParse((string)id!, out NodeId known) ? Read(call, known) : null).ToArray();
+        // A whole number is an ID as well, though of nothing here.
+        return ids.Select(id => id is string text && NodeId.TryParse(text, out NodeId known) ? Read(call, known) : null).ToArray();
     }
 
     /// <summary>What is being read, where the engine takes loaders in lists and no tasks.</summary>
