@@ -383,22 +383,4 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         if (watchedElsewhere.Count >= MostWatchedElsewhere) watchedElsewhere.Clear();
         watchedElsewhere.Add(id);
     }
-
-    private sealed class PendingRead
-    {
-        public List<Lane> Lanes { get; } = [];
-        private readonly Dictionary<JobId, long> settled = [];
-
-        /// <summary>Offered since the read began, and behind the frontier: to be offered again when it ends.</summary>
-        public Dictionary<JobId, ReadyJob> Offered { get; } = [];
-        public bool Stale { get; set; }
-
-        public void Settle(JobId id, long fence)
-        {
-            settled[id] = Math.Max(fence, settled.GetValueOrDefault(id));
-            if (Offered.TryGetValue(id, out ReadyJob? offered) && offered.Fence <= fence) Offered.Remove(id);
-        }
-
-        public bool IsStale(ReadyJob row) => settled.TryGetValue(row.Id, out long over) && row.Fence <= over;
-    }
 }
