@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sets up what the tests need, builds, runs every test and ends with "N passed, N failed". Arguments name test projects to run alone: ./test.sh Storage Grains
-# ./test.sh --hostile [CATEGORY[/SCRIPT]] runs the hostile suite alone and prints its table.
+# Sets up what the tests need, builds, runs every test but the slow ones and ends with "N passed, N failed". Arguments name test projects to run alone: ./test.sh Storage Grains
+# ./test.sh --hostile [CATEGORY[/SCRIPT]] runs the hostile suite alone, its slow scripts too, and prints its table.
 # ./test.sh --soak [ROUNDS] kills and stops servers under load (10 rounds on each database); RATCHET_SOAK_SEED repeats a run's choices.
 # ./test.sh --fuzz [N] sends N malformed requests (10,000) to a real server; RATCHET_FUZZ_SEED repeats those of an earlier run.
 set -uo pipefail
@@ -32,7 +32,7 @@ if [ "${1:-}" = --soak ]; then
     grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
     exit 1
   fi
-  RATCHET_SOAK_ROUNDS=${2:-10} FAST=1 exec eng/with-postgres.sh artifacts/bin/Ratchet.Cluster.Tests/release/Ratchet.Cluster.Tests -noLogo -noColor -showLiveOutput -class Ratchet.Cluster.Tests.SoakTests
+  RATCHET_SOAK_ROUNDS=${2:-10} FAST=1 exec eng/with-postgres.sh artifacts/bin/Ratchet.Cluster.Tests/release/Ratchet.Cluster.Tests -noLogo -noColor -showLiveOutput -explicit only -class Ratchet.Cluster.Tests.SoakTests
 fi
 if [ "${1:-}" = --fuzz ]; then
   eng/setup.sh || exit 1

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Ratchet.Cluster.Tests;
 
-/// <summary>What lies between a server and its database, and can be cut: connections end, and no new ones are made.</summary>
+/// <summary>What lies between a server and what it needs, such as its database, and can be cut: connections end, and no new ones are made.</summary>
 public sealed class Cable : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

@@ -7,7 +7,8 @@ using System.Text.Json;
 namespace Ratchet.Cluster.Tests;
 
 /// <summary>A job's log by a real server: over REST and by the command.</summary>
-public class LogTests
+[Collection(OnARunningServer.Name)]
+public sealed class LogTests(RunningServer running)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -15,8 +16,7 @@ public class LogTests
     public async Task A_log_is_followed_broken_off_and_taken_up_again_and_read_when_all_is_over()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await using Database database = await Database.CreateAsync("sqlite");
-        await using Server server = await Server.StartAsync(database, ("RATCHET__Fetch__PrivateNetworks__0", "127.0.0.0/8"));
+        (Database database, Server server) = (running.Database, running.Server);
         using var gate = new TcpListener(IPAddress.Loopback, 0);
         gate.Start();
         using HttpResponseMessage submitted = await server.Http.PostAsJsonAsync(new Uri("/api/v1/jobs", UriKind.Relative), new { task = "chatty", input = new { url = $"http://{gate.LocalEndpoint}/" } });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Cluster.Tests;
 

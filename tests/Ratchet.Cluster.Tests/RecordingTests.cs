@@ -6,14 +6,13 @@ using Ratchet.Tests.Support;
 namespace Ratchet.Cluster.Tests;
 
 /// <summary>From a failure in production to its repair on a laptop: recorded by the server, had again offline, then with a fix.</summary>
-public class RecordingTests
+[Collection(OnARunningServer.Name)]
+public sealed class RecordingTests(RunningServer running)
 {
-    [Theory]
-    [InlineData("sqlite")]
-    [InlineData("postgresql")]
-    public async Task A_failure_of_a_task_that_calls_out_is_had_again_offline_and_then_with_a_fix(string provider)
+    [Fact]
+    public async Task A_failure_of_a_task_that_calls_out_is_had_again_offline_and_then_with_a_fix()
     {
-        await using Database database = await Database.CreateAsync(provider);
+        (Database database, Server server) = (running.Database, running.Server);
         string task = Path.Combine(database.Folder, "tasks", "orders");
         Copy(Path.Combine(Repository.Root, "tests", "tasks", "orders"), task);
         string execution;
@@ -24,7 +23,6 @@ public class RecordingTests
             upstream.Prefixes.Add(url);
             upstream.Start();
             Task answering = AnswerAsync(upstream);
-            await using Server server = await Server.StartAsync(database, ("RATCHET__Fetch__PrivateNetworks__0", "127.0.0.0/8"));
             JsonElement job = await RunJobAsync(server, url);
             Assert.Equal("FAILED", job.GetProperty("state").GetString());
             JsonElement attempt = job.GetProperty("executions")[0];
@@ -41,7 +39,7 @@ public class RecordingTests
             await answering;
         }
 
-        // Neither the server nor its upstream is there any more.
+        // The upstream is not there any more, and a replay asks no server.
         string recording = Directory.GetDirectories(Path.Combine(database.Folder, "saved")).Single();
         (int same, _, string sameError) = await RatchetCommand.RunAsync(database, "replay", "--from-fs", task, "--recording", recording);
         Assert.True(same == 0, sameError);

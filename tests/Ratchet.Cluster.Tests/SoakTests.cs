@@ -14,17 +14,17 @@ namespace Ratchet.Cluster.Tests;
 
 /// <summary>
 /// A server that is killed and stopped again and again while jobs of all kinds are submitted, and the promises held against what the store says after it.
-/// RATCHET_SOAK_ROUNDS says how often (<c>./test.sh --soak</c>: ten times), RATCHET_SOAK_SEED repeats a run's choices.
+/// RATCHET_SOAK_ROUNDS says how often, RATCHET_SOAK_SEED repeats a run's choices. Takes minutes: run by <c>./test.sh --soak</c> alone.
 /// </summary>
 public class SoakTests
 {
     private const int JobsInRound = 120;
     private const int Submitters = 16;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    private static readonly int Rounds = Setting("RATCHET_SOAK_ROUNDS", 1);
+    private static readonly int Rounds = Setting("RATCHET_SOAK_ROUNDS", 10);
     private readonly int seed = Setting("RATCHET_SOAK_SEED", Environment.TickCount);
 
-    [Theory]
+    [Theory(Explicit = true)]
     [InlineData("sqlite")]
     [InlineData("postgresql")]
     public async Task Nothing_is_lost_stuck_or_done_twice_by_a_server_that_is_killed_and_stopped_again_and_again(string provider)

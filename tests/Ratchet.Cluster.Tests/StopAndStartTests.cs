@@ -4,14 +4,13 @@ using System.Text.Json;
 namespace Ratchet.Cluster.Tests;
 
 /// <summary>What operators do to a server: stop it, start it twice.</summary>
-public class StopAndStartTests
+[Collection(OnARunningServer.Name)]
+public sealed class StopAndStartTests(RunningServer running)
 {
     [Fact]
     public async Task A_second_server_on_the_same_data_folder_is_refused_in_one_line()
     {
-        await using Database database = await Database.CreateAsync("sqlite");
-        await using Server first = await Server.StartAsync(database);
-        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Server.StartAsync(database));
+        InvalidOperationException refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Server.StartAsync(running.Database));
         Assert.Contains("ended with 1", refused.Message, StringComparison.Ordinal);
         Assert.Contains("in use by another server", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", refused.Message, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -5,7 +6,8 @@ using System.Text.Json;
 namespace Ratchet.Cluster.Tests;
 
 /// <summary>Tasks that change while a server runs: by their files, by an address, by hand.</summary>
-public class TaskSourceTests
+[Collection(OnARunningServer.Name)]
+public sealed class TaskSourceTests(RunningServer running)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -57,18 +59,18 @@ public class TaskSourceTests
     [Fact]
     public async Task A_server_is_a_source_of_another_and_what_was_had_of_it_outlives_it()
     {
-        await using Database first = await Database.CreateAsync("sqlite");
-        await using Database second = await Database.CreateAsync("sqlite");
-        await using Server upstream = await Server.StartAsync(first);
-        string folder = Write(Path.Combine(first.Folder, "hot"), "1.0.0", "1");
+        await using Database database = await Database.CreateAsync("sqlite");
+        Server upstream = running.Server;
+        await using var cable = new Cable(new IPEndPoint(IPAddress.Loopback, upstream.Http.BaseAddress!.Port));
+        string folder = Write(Path.Combine(database.Folder, "hot"), "1.0.0", "1");
         await PushAsync(upstream, folder);
         await using Server server = await Server.StartAsync(
-            second, Source(2, new Uri(upstream.Http.BaseAddress!, "/api/v1/tasks/hot/zip").AbsoluteUri), ("RATCHET__Tasks__PollPeriod", "00:00:01"), ("RATCHET__Tasks__PrivateNetworks__0", "127.0.0.1"));
+            database, Source(2, $"http://127.0.0.1:{cable.Port}/api/v1/tasks/hot/zip"), ("RATCHET__Tasks__PollPeriod", "00:00:01"), ("RATCHET__Tasks__PrivateNetworks__0", "127.0.0.1"));
         Assert.Equal("1", await RunAsync(server));
         Write(folder, "1.1.0", "2");
         await PushAsync(upstream, folder);
         await UntilAsync("the new version has come", async () => await RunAsync(server) == "2");
-        await upstream.StopAsync();
+        cable.Cut();
         await UntilAsync("the failing source is told", async () => (await server.Http.GetStringAsync(new Uri("/health?verbose", UriKind.Relative))).Contains("1 source cannot be read", StringComparison.Ordinal));
         Assert.Equal("2", await RunAsync(server));
     }

@@ -6,7 +6,7 @@ namespace Ratchet.Hostile.Tests;
 /// <summary>The suite, run once for all tests; its table is written beside the tests' other results.</summary>
 public sealed class SuiteRun : IAsyncLifetime
 {
-    /// <summary>Where the table goes: this variable's file; none when it is not set.</summary>
+    /// <summary>Where the table goes: this variable's file. Without it there is none, and the slow scripts are left out.</summary>
     private const string TableVariable = "RATCHET_HOSTILE_TABLE";
 
     /// <summary>The beginning of the category and name of those to run; all when it is not set.</summary>
@@ -24,9 +24,11 @@ public sealed class SuiteRun : IAsyncLifetime
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "hostile");
 
+    private static string? TableFile { get; } = Environment.GetEnvironmentVariable(TableVariable) is { Length: > 0 } file ? file : null;
+
     internal static string Only { get; } = Environment.GetEnvironmentVariable(OnlyVariable) ?? "";
 
-    internal static IReadOnlyList<HostileScript> Scripts { get; } = HostileScript.All(Folder, Only);
+    internal static IReadOnlyList<HostileScript> Scripts { get; } = HostileScript.All(Folder, Only, slow: TableFile is not null);
 
     internal IReadOnlyList<HostileResult> Results { get; private set; } = [];
 
@@ -52,7 +54,7 @@ public sealed class SuiteRun : IAsyncLifetime
         }
         After = Look(watch, temporary, before, unobserved, suites, TimeProvider.System.GetElapsedTime(began));
         Directory.Delete(temporary, recursive: true);
-        if (Environment.GetEnvironmentVariable(TableVariable) is { Length: > 0 } file) await File.WriteAllTextAsync(file, HostileTable.Of(Results, After));
+        if (TableFile is { } file) await File.WriteAllTextAsync(file, HostileTable.Of(Results, After));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

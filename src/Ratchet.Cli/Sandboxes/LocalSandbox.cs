@@ -14,7 +14,7 @@ internal sealed class LocalSandbox : IAsyncDisposable
     private LocalSandbox(FetchOptions fetch, SecretOptions secrets, int? inspectPort)
     {
         network = new HttpFetchBroker(fetch, TimeProvider.System, secrets.Open(TimeProvider.System));
-        var options = new SandboxOptions { Processes = 1, WarmValidator = false };
+        var options = new SandboxOptions { Processes = 1, Spares = 0, WarmValidator = false };
         pool = inspectPort is { } port
             ? SandboxPool.ToDebug(options, port, network, TimeProvider.System, NullLogger<SandboxPool>.Instance)
             : new SandboxPool(options, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);

@@ -17,7 +17,7 @@ public sealed record SandboxOptions
     /// <summary>Most processes that serve tasks at once; at least <see cref="Processes"/>, at most 1,024; default four a processor and no less than 8.</summary>
     public int MaxProcesses { get; init; } = Math.Clamp(Environment.ProcessorCount * 4, 8, 1_024);
 
-    /// <summary>Started processes that wait for a task, so that nobody waits for a start; 1 to 16, default 1.</summary>
+    /// <summary>Started processes that wait for a task, so that nobody waits for a start; 0 to 16, default 1. With 0 the first one is started with the pool, others when a task wants one.</summary>
     public int Spares { get; init; } = 1;
 
     /// <summary>Whether the process that validates inputs starts with the pool, or when the first input comes; default true.</summary>
@@ -98,7 +98,7 @@ public sealed record SandboxOptions
     {
         Range(nameof(Processes), Processes, 1, 256);
         Range(nameof(MaxProcesses), MaxProcesses, Processes, 1_024);
-        Range(nameof(Spares), Spares, 1, 16);
+        Range(nameof(Spares), Spares, 0, 16);
         Range(nameof(Grace), Grace, 10, 10_000);
         Range(nameof(LoadTimeout), LoadTimeout, 100, 60_000);
         Range(nameof(ValidationTimeout), ValidationTimeout, 50, 60_000);

@@ -1,4 +1,5 @@
 using Ratchet.Cli.Tests.Support;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Cli.Tests.Commands;
 
@@ -18,10 +19,5 @@ public sealed class SampleTaskTests
         Assert.True(tested.ExitCode == 0, tested.Output + tested.Error);
     }
 
-    private static string Folder()
-    {
-        string? at = AppContext.BaseDirectory;
-        while (at is not null && !File.Exists(Path.Join(at, "Ratchet.sln"))) at = Path.GetDirectoryName(at);
-        return Path.Join(at, "samples", "tasks");
-    }
+    private static string Folder() => Path.Join(Repository.Root, "samples", "tasks");
 }

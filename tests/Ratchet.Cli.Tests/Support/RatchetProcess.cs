@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Cli.Tests.Support;
 
@@ -22,7 +23,7 @@ public sealed class RatchetProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { Path.Join(AppContext.BaseDirectory, "ratchet.dll") },
+            ArgumentList = { Repository.Program },
         };
         foreach (string arg in args) start.ArgumentList.Add(arg);
         start.Environment.Remove("RATCHET_URL");

@@ -38,7 +38,7 @@ public sealed class DeadlineTests(PoolFixture fixture)
     [Fact]
     public async Task A_process_that_ignores_its_interrupt_is_killed_and_replaced()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, Grace = TimeSpan.FromMilliseconds(200) });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One with { Grace = TimeSpan.FromMilliseconds(200) });
         await pool.StartAsync(TestContext.Current.CancellationToken);
         // One builtin call that V8 does not leave for an interrupt.
         string main = "function main(input) { if (input.stuck) { const a = []; a.length = 2 ** 32 - 1; return a.indexOf(1) + [].concat(a, a).length; } return 1; }";
@@ -99,7 +99,7 @@ public sealed class DeadlineTests(PoolFixture fixture)
     [Fact]
     public async Task A_run_is_cancelled_before_it_begins()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         var package = TestTasks.Package("function main(input) { if (input.n) return input.n; while (true) {} }");
         Task<RunOutcome> first = pool.RunAsync(TestTasks.Request(package, timeout: TimeSpan.FromSeconds(2)), CancellationToken.None);
@@ -119,7 +119,7 @@ public sealed class DeadlineTests(PoolFixture fixture)
     [Fact]
     public async Task Top_level_code_that_never_ends_is_a_timeout()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { LoadTimeout = Short, Processes = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One with { LoadTimeout = Short });
         await pool.StartAsync(TestContext.Current.CancellationToken);
         RunOutcome outcome = await PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package("while (true) {}\nfunction main() {}")));
         Assert.Equal(FailureKind.Timeout, outcome.Failure!.Kind);

@@ -62,7 +62,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     public async Task What_a_task_has_left_behind_in_a_process_ends_no_other_tasks_runs()
     {
         // It has for itself what the first leaves in its process, and not a heap more.
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false, MemoryAllowanceMb = 64 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One with { MemoryAllowanceMb = 64 });
         await pool.StartAsync(TestContext.Current.CancellationToken);
         TaskPackage large = TestTasks.Package("const kept = []; function main(input) { while (kept.length < 100) kept.push(new Uint8Array(1 << 20).fill(1)); return input.n; }", execution: new TaskExecutionOptions { HeapMb = 1024 });
         Assert.Equal("1", (await PoolFixture.RunAsync(pool, TestTasks.Request(large, """{"n":1}"""))).Text());
@@ -81,7 +81,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     [Fact]
     public async Task Runs_of_a_process_that_somebody_kills_are_run_again()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         TaskPackage package = TestTasks.Package("function main(input) { const until = Date.now() + 2; while (Date.now() < until); return input; }");
         Assert.Equal("0", (await PoolFixture.RunAsync(pool, TestTasks.Request(package, "0"))).Text());
@@ -99,7 +99,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     [Fact]
     public async Task A_run_that_is_alone_each_time_its_process_ends_is_WorkerLost()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         TaskPackage package = TestTasks.Package("async function main() { await fetch('http://127.0.0.1:9/'); }");
         // The broker is told when the script runs; whoever asks for a page gets its process ended.
@@ -112,7 +112,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     [Fact]
     public async Task A_run_whose_start_is_counted_begins_once()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         TaskPackage package = TestTasks.Package("async function main() { await fetch('http://127.0.0.1:9/'); }");
         int starts = 0;
@@ -124,7 +124,7 @@ public sealed class DeathTests(PoolFixture fixture) : IClassFixture<PoolFixture>
     [Fact]
     public async Task The_start_that_is_told_is_never_before_the_one_that_is_recorded()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         TaskPackage package = TestTasks.Package("function main(input) { const until = Date.now() + 5; while (Date.now() < until); return input; }");
         var told = new DateTimeOffset[40];

@@ -115,7 +115,7 @@ public sealed class FetchTests(PoolFixture fixture) : IAsyncDisposable
     [Fact]
     public async Task A_late_answer_to_one_task_is_not_the_next_tasks()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         var first = new HeldBroker("the first task's secret");
         var second = new HeldBroker("the second task's own");

@@ -96,7 +96,7 @@ public sealed class IsolationTests(PoolFixture fixture)
     [Fact]
     public async Task A_context_is_replaced_after_its_runs()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { ContextRuns = 3, Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One with { ContextRuns = 3 });
         await pool.StartAsync(TestContext.Current.CancellationToken);
         RunRequest request = TestTasks.Request(TestTasks.Package("let n = 0;\nfunction main() { return ++n; }"));
         var seen = new List<string>();
@@ -107,7 +107,7 @@ public sealed class IsolationTests(PoolFixture fixture)
     [Fact]
     public async Task Tenants_do_not_share_a_process()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         TaskPackage package = TestTasks.Package("let n = 0;\nfunction main() { return ++n; }");
         for (int i = 0; i < 3; i++)

@@ -106,7 +106,7 @@ public sealed class LimitTests(PoolFixture fixture)
     [Fact]
     public async Task A_nodes_longest_timeout_goes_before_a_runs()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, MaxTimeout = TimeSpan.FromMilliseconds(150) });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One with { MaxTimeout = TimeSpan.FromMilliseconds(150) });
         await pool.StartAsync(TestContext.Current.CancellationToken);
         RunOutcome outcome = await PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package("function main() { for (;;); }"), timeout: TimeSpan.FromSeconds(50)));
         Assert.Equal("The task ran longer than its timeout of 150 ms.", outcome.Failure!.Message);

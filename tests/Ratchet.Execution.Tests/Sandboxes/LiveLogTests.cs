@@ -87,7 +87,7 @@ public sealed class LiveLogTests(PoolFixture fixture) : IClassFixture<PoolFixtur
     [Fact]
     public async Task A_long_run_that_is_killed_keeps_what_it_said_though_nobody_watched()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         var gate = new Gate();
         var log = new RunLog();
@@ -106,7 +106,7 @@ public sealed class LiveLogTests(PoolFixture fixture) : IClassFixture<PoolFixtur
     {
         var time = new FakeTimeProvider();
         TimeSpan day = TimeSpan.FromDays(1);
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false }, time);
+        await using SandboxPool pool = fixture.Create(PoolFixture.One, time);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         var gate = new Gate();
         var log = new RunLog();
@@ -138,7 +138,7 @@ public sealed class LiveLogTests(PoolFixture fixture) : IClassFixture<PoolFixtur
     [Fact]
     public async Task The_log_of_a_run_that_begins_again_begins_again()
     {
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1, WarmValidator = false });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         var gate = new Gate();
         var log = new RunLog();

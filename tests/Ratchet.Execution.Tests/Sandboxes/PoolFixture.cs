@@ -16,6 +16,9 @@ public sealed class PoolFixture : IAsyncLifetime
     // What is tested here is not how long a loaded machine takes to load a task that uses up its memory.
     public PoolFixture() => Pool = Create(new SandboxOptions { LoadTimeout = TimeSpan.FromSeconds(50) });
 
+    /// <summary>As few processes as will do, for a test that ends them: none is started that the test does not use.</summary>
+    public static SandboxOptions One => new() { Processes = 1, MaxProcesses = 1, Spares = 0, WarmValidator = false };
+
     public SandboxPool Pool { get; }
 
     public SandboxPool Create(SandboxOptions options, TimeProvider? time = null) => new(options, broker, time ?? TimeProvider.System, NullLogger<SandboxPool>.Instance);

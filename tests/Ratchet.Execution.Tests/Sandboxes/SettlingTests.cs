@@ -32,7 +32,7 @@ public sealed class SettlingTests(PoolFixture fixture)
               return await gate;
             }
             """;
-        await using SandboxPool pool = fixture.Create(new SandboxOptions { Processes = 1, MaxProcesses = 1 });
+        await using SandboxPool pool = fixture.Create(PoolFixture.One);
         await pool.StartAsync(TestContext.Current.CancellationToken);
         Task<RunOutcome> RunAsync(string input) => PoolFixture.RunAsync(pool, TestTasks.Request(TestTasks.Package(main), input));
         Task<RunOutcome> first = RunAsync("""{"first":true}""");

@@ -1,5 +1,6 @@
 using System.Text;
 using Ratchet.Jobs;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Grains.Tests.Jobs;
 

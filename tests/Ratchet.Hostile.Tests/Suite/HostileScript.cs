@@ -9,13 +9,13 @@ namespace Ratchet.Hostile.Tests.Suite;
 /// A file of tests/hostile. Its first line says what it tries; the comment lines after it are its settings:
 /// <c>expect</c> (<see cref="Expectation"/>), <c>says</c> (a part of the failure's message), <c>same</c> (what innocent runs of the same task get when they cannot be innocent),
 /// <c>raw</c> (nothing is added to the file), <c>server</c> (it may call the hostile server), <c>input</c>, <c>timeoutMs</c>, <c>cpuTimeMs</c>, <c>heapMb</c>, <c>arrayBufferMb</c>, <c>context</c>,
-/// <c>codeGeneration</c>, <c>inputSchema</c>, <c>outputSchema</c>.
+/// <c>codeGeneration</c>, <c>inputSchema</c>, <c>outputSchema</c>, <c>slow</c> (it takes processor time for seconds: run when the suite is asked for by itself).
 /// </summary>
 internal sealed class HostileScript
 {
     private const string CommentStart = "// ";
     private static readonly HashSet<string> Known =
-        ["expect", "says", "same", "raw", "server", "input", "timeoutMs", "cpuTimeMs", "heapMb", "arrayBufferMb", "context", "codeGeneration", "inputSchema", "outputSchema"];
+        ["expect", "says", "same", "raw", "server", "input", "timeoutMs", "cpuTimeMs", "heapMb", "arrayBufferMb", "context", "codeGeneration", "inputSchema", "outputSchema", "slow"];
 
     private readonly Dictionary<string, string> settings = [];
 
@@ -47,6 +47,7 @@ internal sealed class HostileScript
     /// <summary>How runs of the same task with an innocent input end, when its code outside of the function is what is hostile; null: rightly.</summary>
     public Expectation? Same { get; }
     public bool MayCallServer => settings.ContainsKey("server");
+    public bool IsSlow => settings.ContainsKey("slow");
     public bool ValidatesInput => settings.ContainsKey("inputSchema");
     public bool IsWarm => !settings.ContainsKey("context");
     public string Input => settings.GetValueOrDefault("input", "{}");
@@ -55,13 +56,13 @@ internal sealed class HostileScript
     public TimeSpan Timeout => TimeSpan.FromMilliseconds(Number("timeoutMs") ?? 50_000);
     public TaskPackage Package { get; }
 
-    /// <summary>All scripts below a folder whose category and name begin with <paramref name="only"/>, in the order of their names.</summary>
-    public static IReadOnlyList<HostileScript> All(string folder, string only = "")
+    /// <summary>The scripts below a folder whose category and name begin with <paramref name="only"/>, in the order of their names.</summary>
+    public static IReadOnlyList<HostileScript> All(string folder, string only, bool slow)
     {
         string innocent = File.ReadAllText(Path.Combine(folder, "innocent.js"));
         return [.. Directory.EnumerateFiles(folder, "*.js", SearchOption.AllDirectories).Where(file => Path.GetDirectoryName(file) != folder).Order(StringComparer.Ordinal)
             .Select(file => new HostileScript(Path.GetFileName(Path.GetDirectoryName(file)!), Path.GetFileNameWithoutExtension(file), File.ReadAllText(file), innocent))
-            .Where(script => script.Id.StartsWith(only, StringComparison.Ordinal))];
+            .Where(script => script.Id.StartsWith(only, StringComparison.Ordinal) && (slow || !script.IsSlow))];
     }
 
     private int? Number(string setting) => settings.TryGetValue(setting, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : null;

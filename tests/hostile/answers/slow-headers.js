@@ -2,4 +2,5 @@
 // server: yes
 // input: {"url":"SERVER/slow-headers"}
 // expect: TaskError TimeoutError
+// slow: yes
 async function attack(input) { await fetch(input.url); }

@@ -1,5 +1,6 @@
 // The prelude's functions with arguments that they do not expect.
 // expect: output "still here"
+// slow: yes
 function attack() {
   const odd = [undefined, null, NaN, -1, 1e309, 2 ** 53, '', '\0', '\ud800', {}, [], () => 1, Symbol('s'), 10n, new Proxy({}, {}), new Proxy(function () {}, {}), globalThis, { valueOf() { throw new Error('mine'); } }];
   const functions = [setTimeout, setInterval, clearTimeout, clearInterval, queueMicrotask, structuredClone, fetch, console.log, console.error, crypto.randomUUID, crypto.getRandomValues, performance.now,

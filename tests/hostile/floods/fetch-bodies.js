@@ -3,6 +3,7 @@
 // input: {"url":"SERVER/never"}
 // heapMb: 128
 // expect: output [true,true]
+// slow: yes
 async function attack(input) {
   const body = 'x'.repeat(4 << 20), messages = [];
   for (let i = 0; i < 250; i++) fetch(input.url, { body }).catch(e => messages.push(e.message));

@@ -1,5 +1,6 @@
 // ArrayBuffers to the limit, with the RangeError caught again and again.
 // expect: output true
+// slow: yes
 // heapMb: 16
 // arrayBufferMb: 32
 function attack() {

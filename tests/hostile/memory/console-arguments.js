@@ -1,5 +1,6 @@
 // console is given what takes much memory to show.
 // expect: output "shown"
+// slow: yes
 // heapMb: 256
 function attack() {
   const long = 'x'.repeat(1 << 20), wide = Array.from({ length: 1e4 }, (_, i) => ({ i })), many = {};

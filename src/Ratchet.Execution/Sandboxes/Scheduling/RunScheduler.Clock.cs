@@ -150,7 +150,8 @@ internal sealed partial class RunScheduler
             int unassigned = workers.Count(worker => worker.State is WorkerState.Starting or WorkerState.Spare);
             int serving = Serving();
             bool more = hungry.Count > 0 && serving + unassigned < assignment.Allowed(workers);
-            return unassigned < options.Spares + (more ? 1 : 0) && serving + unassigned < options.MaxProcesses + options.Spares;
+            int spares = ready.Task.IsCompleted ? options.Spares : Math.Max(options.Spares, 1);
+            return unassigned < spares + (more ? 1 : 0) && serving + unassigned < options.MaxProcesses + spares;
         }
     }
 

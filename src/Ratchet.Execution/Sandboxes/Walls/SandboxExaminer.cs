@@ -31,7 +31,7 @@ public static class SandboxExaminer
         options.Validate();
         SandboxProgram program = SandboxProgram.Ready(options);
         long started = time.GetTimestamp();
-        await using (var pool = new SandboxPool(options with { Processes = 1, Spares = 1, WarmValidator = false }, new NoNetwork(), time, NullLogger<SandboxPool>.Instance))
+        await using (var pool = new SandboxPool(options with { Processes = 1, Spares = 0, WarmValidator = false }, new NoNetwork(), time, NullLogger<SandboxPool>.Instance))
         {
             await pool.StartAsync(cancel);
         }

@@ -28,7 +28,7 @@ public sealed class WallTests(PoolFixture fixture) : IClassFixture<PoolFixture>
         }
     }
 
-    private static SandboxOptions One(IsolationWish level) => new() { Isolation = level, Processes = 1, MaxProcesses = 1 };
+    private static SandboxOptions One(IsolationWish level) => PoolFixture.One with { Isolation = level };
 
     private async Task<SandboxPool> StartAsync(SandboxOptions options)
     {
