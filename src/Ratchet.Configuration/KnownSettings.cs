@@ -20,9 +20,9 @@ public sealed class KnownSettings
         {
             string key = $"{section}:{property.Name}";
             bool secret = property.GetCustomAttribute<SecretSettingAttribute>() is not null;
-            bool list = property.PropertyType.IsArray || (property.PropertyType.IsGenericType && property.PropertyType != typeof(string));
-            object? value = property.GetValue(defaults);
-            settings[key] = new Setting(key, list && Nullable.GetUnderlyingType(property.PropertyType) is null, secret, Text(value));
+            Type type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+            bool list = type.IsArray || type.IsGenericType;
+            settings[key] = new Setting(key, list ? Element(type) : type, list, secret, Text(property.GetValue(defaults)));
         }
 
         return this;
@@ -39,10 +39,14 @@ public sealed class KnownSettings
     /// <summary>The known key that is least edits away.</summary>
     public string Nearest(string key) => settings.Keys.MinBy(known => Distance(known.ToUpperInvariant(), key.ToUpperInvariant())) ?? "";
 
+    private static Type Element(Type list) => list.GetElementType() ?? list.GenericTypeArguments[^1];
+
     private static string Text(object? value) => value switch
     {
         null => "",
-        System.Collections.IEnumerable list and not string => string.Join(", ", list.Cast<object>()),
+        System.Collections.IEnumerable list and not string => string.Join(", ", list.Cast<object>().Select(Text)),
+        TimeSpan duration => Durations.Format(duration),
+        bool flag => flag ? "true" : "false",
         IFormattable formattable => formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
@@ -67,7 +71,3 @@ public sealed class KnownSettings
         return previous[b.Length];
     }
 }
-
-/// <param name="Key">Section and name: <c>Storage:Provider</c>.</param>
-/// <param name="Default">As text; empty when there is none.</param>
-public sealed record Setting(string Key, bool IsList, bool IsSecret, string Default);

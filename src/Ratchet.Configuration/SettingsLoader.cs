@@ -1,6 +1,5 @@
 using System.Collections;
 using Microsoft.Extensions.Configuration;
-using NetEscapades.Configuration.Yaml;
 
 namespace Ratchet.Configuration;
 
@@ -16,17 +15,30 @@ public sealed class SettingsLoader(KnownSettings known)
     public LoadedSettings Load(IReadOnlyDictionary<string, string?> flags, IDictionary environment, string? file)
     {
         var layers = new List<SettingsLayer> { new("flag", new Dictionary<string, string?>(flags, StringComparer.OrdinalIgnoreCase)), Environment(environment) };
-        if (file is not null) layers.Add(File(file));
+        if (file is not null) layers.Add(new SettingsLayer($"file {file}", YamlSettings.Read(file)));
         List<string> mistakes = [.. layers.SelectMany(Mistakes)];
         if (mistakes.Count > 0) throw new SettingsException(string.Join(System.Environment.NewLine, mistakes));
 
         var builder = new ConfigurationBuilder();
-        foreach (SettingsLayer layer in Enumerable.Reverse(layers)) builder.AddInMemoryCollection(layer.Values);
+        foreach (SettingsLayer layer in Enumerable.Reverse(layers)) builder.AddInMemoryCollection(layer.Values.ToDictionary(pair => pair.Key, pair => Bindable(pair.Key, pair.Value)));
         return new LoadedSettings(builder.Build(), known, layers);
     }
 
-    private IEnumerable<string> Mistakes(SettingsLayer layer) =>
-        layer.Values.Keys.Where(key => known.Find(key) is null).Select(key => $"Unknown setting '{key}' ({layer.Origin}); the nearest known one is '{known.Nearest(key)}'.");
+    private IEnumerable<string> Mistakes(SettingsLayer layer)
+    {
+        foreach ((string key, string? value) in layer.Values)
+        {
+            Setting? setting = known.Find(key);
+            if (setting is null) yield return $"Unknown setting '{key}' ({layer.Origin}); the nearest known one is '{known.Nearest(key)}'.";
+            else if (!setting.TryRead(value, out _)) yield return $"{key}{(setting.IsSecret ? "" : $" is '{value}'")} ({layer.Origin}); it must be {setting.Form}.";
+        }
+    }
+
+    private string? Bindable(string key, string? text)
+    {
+        known.Find(key)!.TryRead(text, out string? value);
+        return value;
+    }
 
     private static SettingsLayer Environment(IDictionary variables)
     {
@@ -54,28 +66,6 @@ public sealed class SettingsLoader(KnownSettings known)
             throw new SettingsException($"The file '{path}' that {variable} names cannot be read: {e.Message}", e);
         }
     }
-
-    private static SettingsLayer File(string path)
-    {
-        try
-        {
-            string full = Path.GetFullPath(path);
-            IConfigurationRoot root = new ConfigurationBuilder().AddYamlFile(full, optional: false).Build();
-            var values = root.AsEnumerable().Where(pair => pair.Value is not null).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
-            return new SettingsLayer($"file {path}", values);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException or YamlDotNet.Core.YamlException or InvalidCastException or InvalidOperationException)
-        {
-            throw new SettingsException($"The configuration file '{path}' cannot be read: {Reason(e)}", e);
-        }
-    }
-
-    private static string Reason(Exception e) => (e.InnerException ?? e) switch
-    {
-        YamlDotNet.Core.YamlException yaml => $"line {yaml.Start.Line}, column {yaml.Start.Column}: {yaml.Message}",
-        InvalidCastException or InvalidOperationException => "it is not a YAML mapping of sections to settings",
-        var other => other.Message,
-    };
 }
 
 internal sealed record SettingsLayer(string Origin, Dictionary<string, string?> Values);

@@ -44,6 +44,9 @@ public sealed partial class NodeAgent(
     /// <summary>Jobs that the node takes at once; none while it drains.</summary>
     public int Capacity => draining ? 0 : pool.Capacity;
 
+    /// <summary>Why the node can start no sandboxes now; null when it can.</summary>
+    public string? Trouble => pool.Trouble;
+
     /// <summary>What stands around the node's sandboxes.</summary>
     public SandboxWalls Walls => pool.Walls;
 
@@ -252,6 +255,8 @@ public sealed partial class NodeAgent(
         {
             var (agent, run) = ((NodeAgent, NodeRun))state!;
             run.Outcome = outcome;
+            // No evidence against its task: its queue has it back, and no attempt is counted.
+            if (outcome.NeverBegan) run.HandedBack = true;
             agent.Report(run);
         }, (this, run), run.Cancelled);
     }

@@ -16,6 +16,9 @@ public interface ISandboxPool : IAsyncDisposable
     /// <summary>Executions handed over and not ended.</summary>
     int InFlight { get; }
 
+    /// <summary>Why processes cannot be started now, in a sentence; null when they can, as far as is known. It is tried again all the time, and <see cref="Capacity"/> is that of the processes there are.</summary>
+    string? Trouble { get; }
+
     /// <summary>What stands around the processes.</summary>
     SandboxWalls Walls { get; }
 

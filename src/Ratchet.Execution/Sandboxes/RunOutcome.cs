@@ -9,6 +9,8 @@ public sealed record RunOutcome
     /// <summary>UTF-8 JSON that matches the output schema.</summary>
     public byte[]? Output { get; init; }
     public Failure? Failure { get; init; }
+    /// <summary>Whether it never began, for a reason of the node's and not of the task's: it says nothing about the task, and may be had from another node.</summary>
+    public bool NeverBegan { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset FinishedAt { get; init; }
     public IReadOnlyList<LogEntry> Log { get; init; } = [];

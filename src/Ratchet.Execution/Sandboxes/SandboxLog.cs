@@ -16,4 +16,10 @@ internal static partial class SandboxLog
 
     [LoggerMessage(3005, LogLevel.Information, "Sandboxes are isolated by {Level} and run as user {User}")]
     public static partial void WallsInForce(ILogger logger, string level, string user);
+
+    [LoggerMessage(3006, LogLevel.Error, "{Why} The node takes no jobs that need another process; it is tried again at least each 30 s.")]
+    public static partial void CannotStart(ILogger logger, string why);
+
+    [LoggerMessage(3007, LogLevel.Information, "Sandboxes can be started again.")]
+    public static partial void CanStart(ILogger logger);
 }

@@ -51,6 +51,8 @@ public sealed class SandboxPool : ISandboxPool
 
     public int Capacity => scheduler.Capacity;
 
+    public string? Trouble => scheduler.Trouble;
+
     public int InFlight => scheduler.InFlight;
 
     public SandboxWalls Walls { get; }

@@ -13,7 +13,7 @@ public sealed class HealthGrain(IStore store, NodeAgent agent, SiloReadiness rea
     [
         await StoreAsync(cancel),
         new ComponentHealth("worker", !agent.Draining, agent.Draining ? "The node drains." : "The node takes jobs.", 0),
-        new ComponentHealth("sandboxes", agent.Draining || agent.Capacity > 0, $"Room for {agent.Capacity} jobs, {agent.Running} run.", 0),
+        new ComponentHealth("sandboxes", agent.Trouble is null && (agent.Draining || agent.Capacity > 0), agent.Trouble ?? $"Room for {agent.Capacity} jobs, {agent.Running} run.", 0),
         new ComponentHealth("isolation", true, $"Sandboxes are isolated by {agent.Walls.Name}{(agent.Walls.User is { } user ? $" and run as user {user}" : "")}.", 0),
         new ComponentHealth("tasks", readiness.Tasks is not null, readiness.Tasks ?? "The task sources are being read.", 0),
         new ComponentHealth("submits", readiness.IsRehearsed, readiness.IsRehearsed ? "Submits are taken." : "The first submit is being rehearsed.", 0),

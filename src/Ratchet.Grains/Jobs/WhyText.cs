@@ -38,7 +38,7 @@ internal static class WhyText
             WaitCause.TaskLimit => $"Its task '{subject}' is at its limit, held by {Count(holders.Count, "job")}{Before(ahead)}.",
             WaitCause.QueueLimit => $"Its queue '{subject}' is at its limit with {Count(found.InFlight, "job")} running.",
             WaitCause.RateLimit => $"The rate of {Rate(found.Key!)} is used up until {Instant(found.Until)}{Before(ahead)}.",
-            WaitCause.NoNode => "No worker node takes jobs: none is in the cluster, or all of them drain.",
+            WaitCause.NoNode => "No worker node takes jobs: none is in the cluster, or all of them drain or cannot start sandboxes (/readyz?verbose says which).",
             WaitCause.NoRoom => $"Worker nodes have no room: {Count(found.InFlight, "job")} of its queue {(found.InFlight == 1 ? "runs" : "run")}.",
             WaitCause.Behind when byPriority > 0 => $"{Count(ahead, "job")} go before it, {byPriority} of them of higher priority.",
             WaitCause.Behind when ahead > 0 => $"{Count(ahead, "job")} of its kind {(ahead == 1 ? "goes" : "go")} before it.",

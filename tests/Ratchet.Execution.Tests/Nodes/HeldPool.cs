@@ -14,6 +14,7 @@ internal sealed class HeldPool : ISandboxPool
     public List<(RunRequest Request, CancellationToken Cancel, Action<RunOutcome> End)> Held { get; } = [];
 
     public int Capacity => 100;
+    public string? Trouble => null;
     public int InFlight => Held.Count;
     public SandboxWalls Walls => SandboxWalls.Bare;
 

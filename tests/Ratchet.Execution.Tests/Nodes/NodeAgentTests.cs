@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Ratchet.Execution.Nodes;
 using Ratchet.Execution.Packages;
+using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
@@ -129,6 +130,18 @@ public class NodeAgentTests
         Assert.True(agent.TryAccept(Queue, owner, 0, [Job(1)]));
         Assert.Single(pool.Held);
         Assert.Single(journal.Starts);
+    }
+
+    [Fact]
+    public void A_job_that_never_began_goes_back_to_its_queue_and_is_no_evidence_against_its_task()
+    {
+        Guid owner = new(1, 0, 0, new byte[8]);
+        agent.Attach(Queue, owner);
+        agent.TryAccept(Queue, owner, 0, [Job(1), Job(2)]);
+        var lost = new Failure(FailureKind.WorkerLost, "WorkerLost", "The sandbox cannot be started.");
+        pool.Held[0].End(new RunOutcome { Failure = lost, NeverBegan = true, StartedAt = default, FinishedAt = default });
+        pool.Held[1].End(new RunOutcome { Failure = lost, StartedAt = default, FinishedAt = default });
+        Assert.Equal([true, false], sink.Runs.Select(run => run.HandedBack));
     }
 
     [Fact]

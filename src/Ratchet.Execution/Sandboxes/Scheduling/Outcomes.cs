@@ -66,7 +66,7 @@ internal sealed class Outcomes(TimeProvider time)
         most >= Limits.JsonDepth || JsonDepth.Holds(run.Request.Input.Span, most) ? null
             : Failed(run, FailureKind.InvalidInput, "InvalidInput", $"The input is nested more than {most} levels deep or is not JSON.");
 
-    public RunOutcome CannotStart(PoolRun run, string why) => Failed(run, FailureKind.WorkerLost, "WorkerLost", why);
+    public RunOutcome CannotStart(PoolRun run, string why) => Failed(run, FailureKind.WorkerLost, "WorkerLost", why) with { NeverBegan = run.StartedAt is null };
 
     private RunOutcome Failed(PoolRun run, FailureKind kind, string name, string message)
     {

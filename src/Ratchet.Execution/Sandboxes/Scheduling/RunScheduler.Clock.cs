@@ -5,9 +5,10 @@ namespace Ratchet.Execution.Sandboxes.Scheduling;
 /// <summary>What comes from the clock, on the caretaker's thread: starts, deadlines, idle processes.</summary>
 internal sealed partial class RunScheduler
 {
-    // After so many starts in a row that came to nothing, those who wait are told; the next try follows after the pause.
+    // After so many starts in a row that came to nothing, those who wait are told. It is tried again all the same: what is wrong is the machine's, and may be mended.
     private const int StartFailuresBeforeGivingUp = 3;
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a process that has long runs is asked for what they have said: so much of it is lost at most when it is killed.</summary>
     private static readonly TimeSpan LogPeriod = TimeSpan.FromMilliseconds(250);
@@ -146,13 +147,21 @@ internal sealed partial class RunScheduler
     {
         lock (gate)
         {
-            if (stopped || (startFailures > 0 && time.GetElapsedTime(lastStartFailure) < PauseAfterFailure)) return false;
+            if (stopped || (startFailures > 0 && time.GetElapsedTime(lastStartFailure) < Pause())) return false;
             int unassigned = workers.Count(worker => worker.State is WorkerState.Starting or WorkerState.Spare);
             int serving = Serving();
             bool more = hungry.Count > 0 && serving + unassigned < assignment.Allowed(workers);
-            int spares = ready.Task.IsCompleted ? options.Spares : Math.Max(options.Spares, 1);
+            // Without a spare that is wanted anyhow, one is started to see whether it can be.
+            int spares = ready.Task.IsCompleted && trouble is null ? options.Spares : Math.Max(options.Spares, 1);
             return unassigned < spares + (more ? 1 : 0) && serving + unassigned < options.MaxProcesses + spares;
         }
+    }
+
+    /// <summary>Twice as long with each failure after those that were to be expected.</summary>
+    private TimeSpan Pause()
+    {
+        double longer = PauseAfterFailure.TotalSeconds * Math.Pow(2, Math.Clamp(startFailures - StartFailuresBeforeGivingUp, 0, 10));
+        return TimeSpan.FromSeconds(Math.Min(longer, LongestPause.TotalSeconds));
     }
 
     private void StartFailed(Death death, Completions done)
@@ -160,7 +169,11 @@ internal sealed partial class RunScheduler
         lastStartFailure = time.GetTimestamp();
         if (++startFailures < StartFailuresBeforeGivingUp) return;
         string why = $"The sandbox cannot be started: {program.Assembly}: {(death.ExitCode == 0 ? death.Evidence : death.Summary)}.";
+        if (trouble is null) SandboxLog.CannotStart(logger, why);
+        trouble = why;
         ready.TrySetException(new RatchetException(why));
+        // What there is goes on, and takes turns.
+        if (Serving() > 0) return;
         foreach (Lane lane in hungry.Where(lane => lane.Workers.Count == 0))
         {
             foreach (PoolRun run in lane.TakeAll()) done.Add(run, outcomes.CannotStart(run, why));

@@ -151,6 +151,13 @@ internal sealed partial class RunScheduler
     {
         if (worker.State != WorkerState.Starting) return "a second Hello";
         metrics.Ready(time.GetElapsedTime(worker.Since, now));
+        if (trouble is not null)
+        {
+            // One more failure, and it is as it was.
+            startFailures = StartFailuresBeforeGivingUp - 1;
+            trouble = null;
+            SandboxLog.CanStart(logger);
+        }
         worker.State = WorkerState.Spare;
         worker.Since = now;
         ready.TrySetResult();

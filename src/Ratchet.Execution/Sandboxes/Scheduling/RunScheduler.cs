@@ -23,6 +23,7 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
     private long lastSequence;
     private int inFlight;
     private bool stopped;
+    private volatile string? trouble;
 
     public int InFlight => Volatile.Read(ref inFlight);
 
@@ -40,10 +41,13 @@ internal sealed partial class RunScheduler(SandboxOptions options, SandboxProgra
                     serving++;
                     capacity += 2 * worker.Window + worker.Pending;
                 }
-                return capacity + Math.Max(0, options.Processes - serving) * 2 * Worker.FirstWindow;
+                return trouble is null ? capacity + Math.Max(0, options.Processes - serving) * 2 * Worker.FirstWindow : capacity;
             }
         }
     }
+
+    /// <summary>See <see cref="ISandboxPool.Trouble"/>.</summary>
+    public string? Trouble => trouble;
 
     public void Submit(PoolRun run)
     {

@@ -154,7 +154,7 @@ internal sealed class GraphResult
             case decimal number: json.WriteNumberValue(number); break;
             // Checked when it came in.
             case RawJson raw: json.WriteRawValue(raw.Utf8, skipInputValidation: true); break;
-            case TimeSpan duration: json.WriteStringValue(Bodies.Durations.Format(duration)); break;
+            case TimeSpan duration: json.WriteStringValue(Durations.Format(duration)); break;
             case DateTimeOffset at: json.WriteStringValue(at); break;
             case IReadOnlyDictionary<string, object?> fields: WriteObject(json, fields); break;
             case System.Collections.IEnumerable items:

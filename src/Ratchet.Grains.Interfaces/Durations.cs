@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Ratchet.Gateway.Bodies;
+namespace Ratchet;
 
 /// <summary>
-/// Durations as clients write them: numbers with the units d, h, m, s and ms, from large to small, such as <c>90s</c>, <c>1h30m</c> or <c>500ms</c>; or seconds alone.
+/// Durations as people write them: numbers with the units d, h, m, s and ms, from large to small, such as <c>90s</c>, <c>1h30m</c> or <c>500ms</c>; or seconds alone.
 /// </summary>
 public static class Durations
 {
