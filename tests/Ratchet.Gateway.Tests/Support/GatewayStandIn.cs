@@ -56,6 +56,9 @@ public sealed class GatewayStandIn : IAsyncLifetime
 
     public Task<Answer> PostWithAsync(string path, string body, string header, string value) => SendAsync(HttpMethod.Post, path, body, header: (header, value));
 
+    /// <summary>With one header more.</summary>
+    public Task<Answer> SendAsync(string method, string path, string? body, string header, string value) => SendAsync(new HttpMethod(method), path, body, header: (header, value));
+
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
     /// <summary>For requests and answers that are not JSON.</summary>
