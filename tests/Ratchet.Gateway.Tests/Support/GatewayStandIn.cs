@@ -86,10 +86,16 @@ public sealed class GatewayStandIn : IAsyncLifetime
         if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
         if (header is { Value: { } value } && !request.Headers.TryAddWithoutValidation(header.Value.Name, value)) request.Content!.Headers.TryAddWithoutValidation(header.Value.Name, value);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return await AskAsync(request);
+    }
+
+    /// <summary>Any request.</summary>
+    public async Task<Answer> AskAsync(HttpRequestMessage request)
+    {
         using HttpResponseMessage response = await http.SendAsync(request);
         byte[] text = await response.Content.ReadAsByteArrayAsync();
         // Whatever a test is about: no answer may be another than the description says.
-        (await DescriptionCheck.OfAsync(app.Services)).Accepts(method.Method, response, text);
+        (await DescriptionCheck.OfAsync(app.Services)).Accepts(request.Method.Method, response, text);
         return new Answer((int)response.StatusCode, text.Length > 0 ? JsonElement.Parse(text) : default, response.Headers);
     }
 
