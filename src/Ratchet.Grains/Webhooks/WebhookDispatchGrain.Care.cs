@@ -21,12 +21,16 @@ public sealed partial class WebhookDispatchGrain
         if (now - lookedAt < LookEvery && now >= lookedAt) return;
         foreach (string id in await store.Webhooks.Deliveries.ListDueAsync(tenant, now, CancellationToken.None)) await WakeAsync(id);
         int most = options.Value.Backlog;
+        (long count, DateTimeOffset? oldest) = (0, null);
         foreach (WebhookRecord webhook in webhooks)
         {
-            if (await store.Webhooks.Deliveries.CountPendingAsync(webhook.Key, most + 1, CancellationToken.None) <= most) continue;
-            await DisableAsync(webhook, $"more than {most} deliveries wait for it (Webhooks:Backlog)", now);
+            DeliveryBacklog backlog = await store.Webhooks.Deliveries.GetBacklogAsync(webhook.Key, most + 1, CancellationToken.None);
+            count += backlog.Count;
+            if (oldest is null || backlog.Oldest < oldest) oldest = backlog.Oldest;
+            if (backlog.Count > most) await DisableAsync(webhook, $"more than {most} deliveries wait for it (Webhooks:Backlog)", now);
         }
 
+        metrics.Waiting(tenant, count, oldest);
         lookedAt = now;
     }
 

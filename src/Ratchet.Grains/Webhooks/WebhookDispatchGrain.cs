@@ -43,6 +43,12 @@ public sealed partial class WebhookDispatchGrain(
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Gone(tenant);
+        return Task.CompletedTask;
+    }
+
     public Task RefreshAsync()
     {
         stale = true;
