@@ -25,8 +25,9 @@ internal static class SubmissionJson
         Text(json, "escalateTo", job.EscalateTo?.Name());
         Text(json, "fairnessKey", job.FairnessKey);
         Text(json, "concurrencyKey", job.ConcurrencyKey);
+        if (job.ConcurrencyLimit is { } limit) json.WriteNumber("concurrencyLimit", limit);
         Text(json, "rateKey", job.RateKey);
-        WriteLimits(json, job.ConcurrencyLimit, job.RateLimit);
+        WriteRate(json, job.RateLimit);
         Duration(json, "retention", job.Retention);
         Text(json, "record", job.Record?.Name());
         if (job.NoCache) json.WriteBoolean("cache", false);
@@ -37,7 +38,8 @@ internal static class SubmissionJson
     {
         WriteTimes(json, job.Options?.Timeout, job.Options?.Retry);
         Text(json, "escalateTo", job.EscalateTo?.Name());
-        WriteLimits(json, job.Options?.ConcurrencyLimit, job.Options?.RateLimit);
+        if (job.Options?.ConcurrencyLimit is { } limit) json.WriteNumber("concurrencyLimit", limit);
+        WriteRate(json, job.Options?.RateLimit);
         Duration(json, "retention", job.Retention);
         Text(json, "record", job.Options?.Record?.Name());
         if (job.Options?.NoCache == true) json.WriteBoolean("cache", false);
@@ -49,9 +51,8 @@ internal static class SubmissionJson
         if (retry is not null) WriteRetry(json, retry);
     }
 
-    private static void WriteLimits(Utf8JsonWriter json, int? concurrency, RateLimit? rate)
+    private static void WriteRate(Utf8JsonWriter json, RateLimit? rate)
     {
-        if (concurrency is { } limit) json.WriteNumber("concurrencyLimit", limit);
         if (rate is null) return;
         json.WriteStartObject("rateLimit");
         json.WriteNumber("count", rate.Count);
