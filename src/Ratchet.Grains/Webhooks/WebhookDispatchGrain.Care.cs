@@ -12,6 +12,11 @@ public sealed partial class WebhookDispatchGrain
     private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>Webhooks that were enabled since the last look.</summary>
+    private readonly HashSet<string> fresh = new(StringComparer.Ordinal);
+
+    /// <summary>What waited already for those that were enabled although too much did: it may go on, and so much again may come.</summary>
+    private readonly Dictionary<string, int> allowed = new(StringComparer.Ordinal);
     private DateTimeOffset lookedAt;
     private bool? guarded;
 
@@ -24,10 +29,15 @@ public sealed partial class WebhookDispatchGrain
         (long count, DateTimeOffset? oldest) = (0, null);
         foreach (WebhookRecord webhook in webhooks)
         {
-            DeliveryBacklog backlog = await store.Webhooks.Deliveries.GetBacklogAsync(webhook.Key, most + 1, CancellationToken.None);
+            string id = webhook.Definition.Id;
+            bool first = fresh.Remove(id);
+            int bound = most + allowed.GetValueOrDefault(id);
+            DeliveryBacklog backlog = await store.Webhooks.Deliveries.GetBacklogAsync(webhook.Key, first ? int.MaxValue : bound + 1, CancellationToken.None);
             count += backlog.Count;
             if (oldest is null || backlog.Oldest < oldest) oldest = backlog.Oldest;
-            if (backlog.Count > most) await DisableAsync(webhook, $"more than {most} deliveries wait for it (Webhooks:Backlog)", now);
+            if (backlog.Count <= most) allowed.Remove(id);
+            else if (first) allowed[id] = backlog.Count;
+            else if (backlog.Count > bound) await DisableAsync(webhook, $"more than {bound} deliveries wait for it (Webhooks:Backlog)", now);
         }
 
         metrics.Waiting(tenant, count, oldest);
