@@ -30,9 +30,10 @@ public sealed partial class WebhookDispatchGrain
         foreach (WebhookRecord webhook in webhooks)
         {
             string id = webhook.Definition.Id;
-            bool first = fresh.Remove(id);
+            bool first = fresh.Contains(id);
             int bound = most + allowed.GetValueOrDefault(id);
             DeliveryBacklog backlog = await store.Webhooks.Deliveries.GetBacklogAsync(webhook.Key, first ? int.MaxValue : bound + 1, CancellationToken.None);
+            fresh.Remove(id);
             count += backlog.Count;
             if (oldest is null || backlog.Oldest < oldest) oldest = backlog.Oldest;
             if (backlog.Count <= most) allowed.Remove(id);
