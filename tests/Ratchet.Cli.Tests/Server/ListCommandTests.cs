@@ -31,7 +31,7 @@ public sealed class ListCommandTests(ServerStandIn server) : IClassFixture<Serve
         Assert.DoesNotContain('\u001b', output);
         // What it says for itself.
         foreach (string own in new[] { "30s", "URGENT", "10/1m", "1d", "false", "exponential, 5 attempts, initialDelay 10s, maxDelay 1h, factor 2, jitter true, noRetryOn Timeout" })
-            Assert.Contains($" {own}\n", output, StringComparison.Ordinal);
+            Assert.Contains($"  {own}", output, StringComparison.Ordinal);
     }
 
     [Fact]
