@@ -140,6 +140,8 @@ public abstract class SiloFixture(string provider) : IAsyncLifetime
             ["Cluster:GatewayPort"] = "0",
             // Servers of tests that tasks call.
             ["Fetch:PrivateNetworks:0"] = "127.0.0.1",
+            // So that a test can have more.
+            ["Webhooks:Backlog"] = "100",
             ["Tasks:Sources:0"] = Path.Combine(Repository.Root, "tests", "tasks"),
             ["Tasks:Sources:1"] = Path.Combine(Repository.Root, "samples", "tasks"),
         };

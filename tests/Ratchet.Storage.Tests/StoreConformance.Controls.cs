@@ -16,11 +16,11 @@ public abstract partial class StoreConformance<TDatabase>
     public async Task A_queues_mode_stays_and_a_queue_without_one_is_active()
     {
         Assert.Equal(WorkMode.Active, await Controls.GetQueueModeAsync(queue, Cancel));
-        await Controls.SetQueueModeAsync(queue, WorkMode.Paused, Cancel);
+        await Controls.SetQueueModeAsync(queue, WorkMode.Paused, null, Cancel);
         await InsertAsync(Make.Job(queue), Make.Job(queue with { Name = "other" }));
         Assert.Equal(WorkMode.Paused, await Controls.GetQueueModeAsync(queue, Cancel));
-        Assert.Equal([new QueueSetting("mail", WorkMode.Paused), new QueueSetting("other", WorkMode.Active)], await Controls.ListQueuesAsync(queue.Tenant, Cancel));
-        Assert.False(await Controls.SetTaskModeAsync(queue.Tenant, "nothing", WorkMode.Paused, Cancel));
+        Assert.Equal([new QueueSetting("mail", WorkMode.Paused, 1), new QueueSetting("other", WorkMode.Active, 1)], await Controls.ListQueuesAsync(queue.Tenant, Cancel));
+        Assert.False(await Controls.SetTaskModeAsync(queue.Tenant, "nothing", WorkMode.Paused, null, Cancel));
     }
 
     [Fact]
@@ -28,16 +28,16 @@ public abstract partial class StoreConformance<TDatabase>
     {
         var both = new LimitRule(LimitScope.Key, "k", 3, new RateLimit(10, TimeSpan.FromMinutes(1)));
         var task = new LimitRule(LimitScope.Task, "k", 7, null);
-        await Controls.PutLimitAsync(queue.Tenant, both with { Concurrency = 9 }, Make.Noon, Cancel);
-        await Controls.PutLimitAsync(queue.Tenant, both, Make.Noon, Cancel);
-        await Controls.PutLimitAsync(queue.Tenant, task, Make.Noon, Cancel);
-        Assert.Equal([both, task], await Controls.GetLimitsAsync(queue.Tenant, Cancel));
-        Assert.True(await Controls.DeleteLimitAsync(queue.Tenant, LimitScope.Key, "k", Cancel));
-        Assert.False(await Controls.DeleteLimitAsync(queue.Tenant, LimitScope.Key, "k", Cancel));
-        await Controls.SetWeightAsync(queue, "vip", 4, Cancel);
-        await Controls.SetWeightAsync(queue, "vip", 2.5, Cancel);
+        await Controls.PutLimitAsync(queue.Tenant, both with { Concurrency = 9 }, null, Make.Noon, Cancel);
+        long second = await Controls.PutLimitAsync(queue.Tenant, both, null, Make.Noon, Cancel);
+        long only = await Controls.PutLimitAsync(queue.Tenant, task, null, Make.Noon, Cancel);
+        Assert.Equal([both with { Revision = second }, task with { Revision = only }], await Controls.GetLimitsAsync(queue.Tenant, Cancel));
+        Assert.True(await Controls.DeleteLimitAsync(queue.Tenant, LimitScope.Key, "k", null, Cancel));
+        Assert.False(await Controls.DeleteLimitAsync(queue.Tenant, LimitScope.Key, "k", null, Cancel));
+        await Controls.SetWeightAsync(queue, "vip", 4, null, Cancel);
+        await Controls.SetWeightAsync(queue, "vip", 2.5, null, Cancel);
         Assert.Equal([new FairnessWeight("vip", 2.5)], await Controls.GetWeightsAsync(queue, Cancel));
-        await Controls.SetWeightAsync(queue, "vip", null, Cancel);
+        await Controls.SetWeightAsync(queue, "vip", null, null, Cancel);
         Assert.Empty(await Controls.GetWeightsAsync(queue, Cancel));
     }
 

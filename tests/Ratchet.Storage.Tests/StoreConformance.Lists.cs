@@ -1,6 +1,7 @@
 using Ratchet.Jobs;
 using Ratchet.Lists;
 using Ratchet.Storage.Jobs;
+using Ratchet.Tasks;
 
 namespace Ratchet.Storage.Tests;
 
@@ -14,6 +15,25 @@ public abstract partial class StoreConformance<TDatabase>
         Assert.Equal(jobs.Reverse().Select(j => j.Id), list.Items.Select(v => v.Id));
         Assert.All(list.Items, v => Assert.True(v.Input is null && v.Output is null));
         Assert.Equal((3, false, false), (list.Total, list.HasNext, list.HasPrevious));
+    }
+
+    [Fact]
+    public async Task A_job_on_its_own_shows_what_it_says_for_itself()
+    {
+        var options = new JobOptions { Timeout = TimeSpan.FromSeconds(30), ConcurrencyLimit = 3, NoCache = true, Retry = new RetryPolicy { MaxAttempts = 5, Delays = [TimeSpan.FromSeconds(1)] } };
+        NewJob job = Make.Job(queue) with { Options = options, Retention = TimeSpan.FromDays(1), EscalateAt = Make.Noon.AddHours(1), EscalateTo = JobPriority.Urgent }, plain = Make.Job(queue);
+        await InsertAsync(job, plain);
+        JobView alone = (await Jobs.GetAsync(queue.Tenant, job.Id, Cancel))!, whole = (await Jobs.GetWholeAsync(queue.Tenant, job.Id, Cancel))!;
+        foreach (JobView shown in new[] { alone, whole })
+        {
+            Assert.Equal((TimeSpan.FromDays(1), JobPriority.Urgent), (shown.Retention!.Value, shown.EscalateTo!.Value));
+            Assert.Equal((options.Timeout, 3, true, 5), (shown.Options!.Timeout, shown.Options.ConcurrencyLimit!.Value, shown.Options.NoCache!.Value, shown.Options.Retry!.MaxAttempts));
+            Assert.Equal([TimeSpan.FromSeconds(1)], shown.Options.Retry!.Delays);
+        }
+
+        JobView other = (await Jobs.GetAsync(queue.Tenant, plain.Id, Cancel))!;
+        Assert.True(other is { Options: null, Retention: null, EscalateTo: null });
+        Assert.All((await ListAsync(new ListQuery<JobField>())).Items, v => Assert.Null(v.Options));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public abstract partial class StoreConformance<TDatabase>
     public async Task A_deleted_task_takes_its_history_with_it()
     {
         await StoreAsync(Package("1.0.0"));
-        Assert.True(await Tasks.DeleteAsync(queue.Tenant, "mail", Cancel));
+        Assert.True(await Tasks.DeleteAsync(queue.Tenant, "mail", null, Cancel));
         Assert.Empty(await Tasks.GetPromotionsAsync(queue.Tenant, "mail", 10, Cancel));
         await StoreAsync(Package("0.1.0"));
         Assert.Equal(1, Assert.Single(await Tasks.GetPromotionsAsync(queue.Tenant, "mail", 10, Cancel)).Sequence);

@@ -44,15 +44,15 @@ public abstract partial class StoreConformance<TDatabase>
     public async Task A_task_is_disabled_and_deleted_with_all_its_versions()
     {
         foreach (string version in new[] { "1.0.0", "2.0.0" }) await StoreAsync(Package(version));
-        Assert.True(await Tasks.SetEnabledAsync(queue.Tenant, "mail", false, Cancel));
-        Assert.False(await Tasks.SetEnabledAsync(queue.Tenant, "nothing", false, Cancel));
+        Assert.True(await Tasks.SetEnabledAsync(queue.Tenant, "mail", false, null, Cancel));
+        Assert.False(await Tasks.SetEnabledAsync(queue.Tenant, "nothing", false, null, Cancel));
         Assert.All(await Tasks.GetVersionsAsync(queue.Tenant, "mail", Cancel), v => Assert.False(v.TaskEnabled));
         // Loading it again changes nothing of that.
         await StoreAsync(Package("2.0.0"));
         Assert.False(Assert.Single(await Tasks.ListAsync(queue.Tenant, Cancel)).Enabled);
-        Assert.False(await Tasks.DeleteAsync("someone-else", "mail", Cancel));
-        Assert.True(await Tasks.DeleteAsync(queue.Tenant, "mail", Cancel));
-        Assert.False(await Tasks.DeleteAsync(queue.Tenant, "mail", Cancel));
+        Assert.False(await Tasks.DeleteAsync("someone-else", "mail", null, Cancel));
+        Assert.True(await Tasks.DeleteAsync(queue.Tenant, "mail", null, Cancel));
+        Assert.False(await Tasks.DeleteAsync(queue.Tenant, "mail", null, Cancel));
         Assert.Empty(await Tasks.GetVersionsAsync(queue.Tenant, "mail", Cancel));
         Assert.Null(await Tasks.GetPackageAsync(queue.Tenant, Package("1.0.0").Digest, Cancel));
         await StoreAsync(Package("1.0.0") with { Digest = new string('e', 64) });

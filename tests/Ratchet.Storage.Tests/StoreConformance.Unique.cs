@@ -141,6 +141,29 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task A_period_counts_from_the_submit_and_a_retry_does_not_prolong_it()
+    {
+        NewJob first = Make.Job(queue), soon = Make.Job(queue, Make.Noon.AddMinutes(9)), later = Make.Job(queue, Make.Noon.AddMinutes(11));
+        await InsertAsync(first, UniqueConflict.Reject, TimeSpan.FromMinutes(10));
+        await EndAsync(Make.End(first, JobTransition.Fail));
+        Assert.Equal(MoveOutcome.Moved, await RedriveAsync(first, null, Make.Noon.AddMinutes(8)));
+        Assert.Equal(first.Id, (await InsertAsync(soon, UniqueConflict.Reject, TimeSpan.FromMinutes(10))).Holder);
+        Assert.Null((await InsertAsync(later, UniqueConflict.Reject, TimeSpan.FromMinutes(10))).Holder);
+    }
+
+    [Fact]
+    public async Task A_job_that_is_brought_back_after_its_period_holds_its_key_until_its_end()
+    {
+        NewJob first = Make.Job(queue), beside = Make.Job(queue, Make.Noon.AddMinutes(12)), after = Make.Job(queue, Make.Noon.AddMinutes(13));
+        await InsertAsync(first, UniqueConflict.Reject, TimeSpan.FromMinutes(10));
+        await MoveAsync(Make.Move(first, JobTransition.Cancel));
+        Assert.Equal(MoveOutcome.Moved, await RedriveAsync(first, null, Make.Noon.AddMinutes(11)));
+        Assert.Equal(first.Id, (await InsertAsync(beside, UniqueConflict.Reject, TimeSpan.FromMinutes(10))).Holder);
+        await MoveAsync(Make.Move(first, JobTransition.Cancel));
+        Assert.Null((await InsertAsync(after, UniqueConflict.Reject, TimeSpan.FromMinutes(10))).Holder);
+    }
+
+    [Fact]
     public async Task Of_a_retry_and_a_submit_that_want_one_unique_key_at_once_one_gets_it()
     {
         for (int round = 0; round < 10; round++)
@@ -157,6 +180,6 @@ public abstract partial class StoreConformance<TDatabase>
         }
     }
 
-    private async Task<MoveOutcome> RedriveAsync(NewJob job, string? key) =>
-        (await Unique.MoveAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive), key is null ? null : new IdempotentMove(key, "redrive"), Cancel)).Outcome;
+    private async Task<MoveOutcome> RedriveAsync(NewJob job, string? key, DateTimeOffset? at = null) =>
+        (await Unique.MoveAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive) with { At = at ?? Make.Noon.AddMinutes(1) }, key is null ? null : new IdempotentMove(key, "redrive"), Cancel)).Outcome;
 }

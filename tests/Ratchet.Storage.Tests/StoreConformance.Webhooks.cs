@@ -155,7 +155,10 @@ public abstract partial class StoreConformance<TDatabase>
         Assert.True(await Webhooks.Deliveries.ResendAsync(Hook(), made[0].Id, Make.Noon.AddHours(3), Cancel));
         Assert.Equal(
             [(made[1].Id, 1, 0), (made[2].Id, 1, 0), (made[0].Id, 1, 0)], (await Webhooks.Deliveries.ReadNextAsync(Hook(), events: true, 10, Cancel)).Select(d => (d.Id, d.Attempts, d.Tries)));
-        Assert.Equal(2, await Webhooks.Deliveries.CountPendingAsync(Hook(), 2, Cancel));
+        DeliveryBacklog backlog = await Webhooks.Deliveries.GetBacklogAsync(Hook(), 2, Cancel);
+        Assert.Equal(2, backlog.Count);
+        Assert.InRange(backlog.Oldest!.Value, Make.Noon, Make.Noon.AddDays(30));
+        Assert.Equal(new DeliveryBacklog(0, null), await Webhooks.Deliveries.GetBacklogAsync(Hook() with { Id = "another" }, 2, Cancel));
         Assert.False(await Webhooks.Deliveries.ResendAsync(Hook(), Guid.CreateVersion7(), Make.Noon, Cancel));
     }
 

@@ -1,6 +1,6 @@
 -- The task's row, made when it is missing; its lock keeps two stores of one task apart.
 -- name: Claim
-INSERT INTO tasks AS t (tenant_id, name, uuid, current_digest, created_at) VALUES ($1, $2, $3, $4, $5)
+INSERT INTO tasks AS t (tenant_id, name, uuid, current_digest, created_at, revision) VALUES ($1, $2, $3, $4, $5, (EXTRACT(epoch FROM $5::timestamptz) * 1000000)::bigint)
 ON CONFLICT (tenant_id, name) DO UPDATE SET uuid = t.uuid
 RETURNING t.uuid, t.current_digest
 
@@ -15,7 +15,7 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 
 -- Only from the version that the decision was made on, and only to one that is there and in use.
 -- name: SetCurrent
-UPDATE tasks SET current_digest = $4 WHERE tenant_id = $1 AND name = $2 AND current_digest = $3
+UPDATE tasks SET current_digest = $4, revision = revision + 1 WHERE tenant_id = $1 AND name = $2 AND current_digest = $3
   AND EXISTS (SELECT 1 FROM task_versions WHERE tenant_id = $1 AND name = $2 AND digest = $4 AND enabled = true)
 
 -- Within the transaction that has changed the task's row, whose lock keeps the numbers apart.
@@ -34,7 +34,7 @@ SELECT seq, version, digest, kind, actor, at FROM task_promotions WHERE tenant_i
 -- Without the files: there may be many.
 -- name: ReadVersions
 SELECT v.version, v.digest, v.uuid, v.label, v.description, v.execution, v.retry, v.source, v.digest = t.current_digest, t.enabled, v.enabled, v.created_at,
-  v.created_by
+  v.created_by, t.revision
 FROM task_versions v JOIN tasks t ON t.tenant_id = v.tenant_id AND t.name = v.name
 WHERE v.tenant_id = $1 AND v.name = $2
 
@@ -51,12 +51,20 @@ SELECT v.name, v.uuid, v.version, v.label, v.description, v.digest, v.metadata, 
 FROM task_versions v WHERE v.tenant_id = $1 AND v.digest = $2
 
 -- name: SetEnabled
-UPDATE tasks SET enabled = $3 WHERE tenant_id = $1 AND name = $2
+UPDATE tasks SET enabled = $3, revision = revision + 1 WHERE tenant_id = $1 AND name = $2 AND ($4::bigint[] IS NULL OR revision = ANY($4))
+
+-- While somebody decides whether to delete it: no change to who knows its revision.
+-- name: Hold
+UPDATE tasks SET enabled = $3 WHERE tenant_id = $1 AND name = $2 AND ($4::bigint[] IS NULL OR revision = ANY($4))
+
+-- In the transaction that changes a version.
+-- name: Touch
+UPDATE tasks SET revision = revision + 1 WHERE tenant_id = $1 AND name = $2
 
 -- The task and its versions, in one. A state at a time, as the indexes are.
 -- name: Delete
 WITH gone AS (
-  DELETE FROM tasks WHERE tenant_id = $1 AND name = $2
+  DELETE FROM tasks WHERE tenant_id = $1 AND name = $2 AND ($3::bigint[] IS NULL OR revision = ANY($3))
     AND NOT EXISTS (SELECT 1 FROM jobs WHERE tenant_id = $1 AND state = 'QUEUED' AND task_name = $2)
     AND NOT EXISTS (SELECT 1 FROM jobs WHERE tenant_id = $1 AND state IN ('SCHEDULED', 'RETRYING') AND task_name = $2)
     AND NOT EXISTS (SELECT 1 FROM jobs WHERE tenant_id = $1 AND state = 'PROCESSING' AND task_name = $2)

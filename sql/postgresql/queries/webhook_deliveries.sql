@@ -57,8 +57,8 @@ WHERE w.tenant_id = $1 AND EXISTS (
   WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id AND d.state = 'PENDING' AND d.next_at <= $2 AND (w.enabled OR d.event_seq IS NULL))
 ORDER BY w.id
 
--- name: CountPending
-SELECT count(*) FROM (SELECT 1 FROM webhook_deliveries WHERE tenant_id = $1 AND webhook_id = $2 AND state = 'PENDING' LIMIT $3) AS p
+-- name: GetBacklog
+SELECT count(*), min(created_at) FROM (SELECT created_at FROM webhook_deliveries WHERE tenant_id = $1 AND webhook_id = $2 AND state = 'PENDING' LIMIT $3) AS p
 
 -- name: Sweep
 WITH due AS (

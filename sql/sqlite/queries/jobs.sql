@@ -102,7 +102,8 @@ ORDER BY id LIMIT ?4
 
 -- name: Get
 SELECT id, tenant_id, task_name, task_version, queue, priority, state, attempts, max_attempts, lost_workers, created_at, due_at, started_at,
-  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key, cached_from, input, output
+  finished_at, node, failure, idempotency_key, lane, deadline_at, escalate_at, unique_key, cached_from, input, output, options,
+  retention_ms, escalate_to
 FROM jobs WHERE tenant_id = ?1 AND id = ?2
 
 -- name: CountByState

@@ -53,8 +53,8 @@ WHERE w.tenant_id = ?1 AND EXISTS (
   WHERE d.tenant_id = w.tenant_id AND d.webhook_id = w.id AND d.state = 'PENDING' AND d.next_at <= ?2 AND (w.enabled OR d.event_seq IS NULL))
 ORDER BY w.id
 
--- name: CountPending
-SELECT count(*) FROM (SELECT 1 FROM webhook_deliveries WHERE tenant_id = ?1 AND webhook_id = ?2 AND state = 'PENDING' LIMIT ?3)
+-- name: GetBacklog
+SELECT count(*), min(created_at) FROM (SELECT created_at FROM webhook_deliveries WHERE tenant_id = ?1 AND webhook_id = ?2 AND state = 'PENDING' LIMIT ?3)
 
 -- name: Old
 SELECT tenant_id, webhook_id, id FROM webhook_deliveries

@@ -10,12 +10,18 @@ internal static class JobDetails
     private static readonly string[] Plain = ["id", "task", "version", "queue", "priority", "state", "node", "fairnessKey", "concurrencyKey", "rateKey", "idempotencyKey"];
     private static readonly string[] Times = ["createdAt", "dueAt", "startedAt", "finishedAt", "deadline", "escalateAt"];
 
+    /// <summary>What it says for itself instead of its task.</summary>
+    private static readonly string[] Own = ["escalateTo", "timeout", "concurrencyLimit", "retention", "record", "cache"];
+
     public static void Write(JsonElement job)
     {
         List<KeyValuePair<string, string>> fields = [.. Plain.Select(key => KeyValuePair.Create(key, job.Shown(key)))];
         fields.Add(KeyValuePair.Create("attempts", $"{job.Shown("attempts")} of {job.Shown("maxAttempts")}"));
         if (job.Shown("lostWorkers") is not ("" or "0")) fields.Add(KeyValuePair.Create("lostWorkers", job.Shown("lostWorkers")));
         fields.AddRange(Times.Select(key => KeyValuePair.Create(key, job.ShownTime(key))));
+        fields.AddRange(Own.Select(key => KeyValuePair.Create(key, job.Shown(key))));
+        if (job.Field("rateLimit") is { } rate) fields.Add(KeyValuePair.Create("rateLimit", $"{rate.Shown("count")}/{rate.Shown("window")}"));
+        if (job.Field("retry") is { } retry) fields.Add(KeyValuePair.Create("retry", Retry(retry)));
         fields.Add(KeyValuePair.Create("input", job.Shown("input")));
         fields.Add(KeyValuePair.Create("output", job.Shown("output")));
         if (job.Shown("cachedFrom") is { Length: > 0 } source) fields.Add(KeyValuePair.Create("cached", $"the result of job {source}"));
@@ -45,6 +51,28 @@ internal static class JobDetails
 
     private static string Took(JsonElement execution) => execution.Time("finishedAt") - execution.Time("startedAt") is { } took
         ? string.Create(CultureInfo.InvariantCulture, $"{took.TotalMilliseconds:0.0} ms") : "";
+
+    /// <summary>A policy in a line: <c>exponential, 5 attempts, initialDelay 10s, ...</c>.</summary>
+    private static string Retry(JsonElement retry)
+    {
+        var parts = new List<string>();
+        string[] delays = [.. retry.Items("delays").Select(d => d.ToString())];
+        parts.Add(delays.Length > 0 ? $"after {string.Join(' ', delays)}" : retry.Shown("strategy"));
+        parts.Add($"{retry.Shown("maxAttempts")} attempts");
+        if (delays.Length == 0)
+        {
+            foreach (string key in (string[])["initialDelay", "maxDelay", "factor", "jitter"]) parts.Add($"{key} {retry.Shown(key)}");
+        }
+
+        if (retry.Shown("maxElapsed") is { Length: > 0 } most) parts.Add($"maxElapsed {most}");
+        foreach (string key in (string[])["retryOn", "noRetryOn"])
+        {
+            string names = string.Join(' ', retry.Items(key).Select(n => n.ToString()));
+            if (names.Length > 0) parts.Add($"{key} {names}");
+        }
+
+        return string.Join(", ", parts);
+    }
 
     private static string Failure(JsonElement failure) => $"{failure.Shown("name")}: {failure.Shown("message")}";
 

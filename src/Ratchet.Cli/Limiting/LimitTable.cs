@@ -16,7 +16,7 @@ internal static class LimitTable
         [
             new("scope", limit.Shown("scope")), new("name", limit.Shown("name")), new("concurrency", limit.Shown("concurrency")), new("rate", Rate(limit)), new("held", limit.Shown("held")),
             new("holders", Joined(limit, "holders")), new("waiting queues", Joined(limit, "waiting")), new("started", Rate(limit).Length > 0 ? Used(limit) : ""),
-            new("next start", limit.Shown("nextStart")), new("set", limit.Shown("set")),
+            new("next start", limit.ShownTime("nextStart")), new("set", limit.Shown("set")),
         ];
         TableOutput.WriteFields(fields.Where(f => f.Value.Length > 0));
     }
@@ -29,7 +29,7 @@ internal static class LimitTable
         ["SCOPE", "NAME", "CONCURRENCY", "RATE", "HELD", "STARTED", "NEXT START", "WAITING"],
         limits.Select(limit => new[]
         {
-            limit.Shown("scope"), limit.Shown("name"), limit.Shown("concurrency"), Rate(limit), limit.Shown("held"), Rate(limit).Length > 0 ? Used(limit) : "", limit.Shown("nextStart"), Joined(limit, "waiting"),
+            limit.Shown("scope"), limit.Shown("name"), limit.Shown("concurrency"), Rate(limit), limit.Shown("held"), Rate(limit).Length > 0 ? Used(limit) : "", limit.ShownTime("nextStart"), Joined(limit, "waiting"),
         }));
 
     /// <summary>How much of the window is taken.</summary>

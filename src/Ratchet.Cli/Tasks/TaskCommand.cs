@@ -82,5 +82,11 @@ internal static class TaskCommand
         }));
 
     private static void WriteFields(JsonElement task) =>
-        TableOutput.WriteFields(task.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, task.Shown(p.Name))).Where(f => f.Value.Length > 0));
+        TableOutput.WriteFields(task.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Shown(task, p.Name))).Where(f => f.Value.Length > 0));
+
+    private static string Shown(JsonElement task, string name) => name switch
+    {
+        "circuit" when task.Field(name) is { } circuit => circuit.ShownTime("openUntil") is { Length: > 0 } until ? $"{circuit.Shown("state")} until {until}" : circuit.Shown("state"),
+        _ => name.EndsWith("At", StringComparison.Ordinal) ? task.ShownTime(name) : task.Shown(name),
+    };
 }

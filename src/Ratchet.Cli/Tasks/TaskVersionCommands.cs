@@ -63,7 +63,7 @@ internal static class TaskVersionCommands
             string query = ApiPath.Query([("limit", parsed.GetValue(limit).ToString(System.Globalization.CultureInfo.InvariantCulture))]);
             Show.Write((await client.GetAsync($"{ApiPath.Of(Path, parsed.GetRequiredValue(name), "promotions")}?{query}", cancel)).Body, output.Of(parsed), promotions => TableOutput.Write(
                 ["AT", "VERSION", "KIND", "ACTOR"],
-                promotions.EnumerateArray().Select(p => new[] { p.Shown("at"), p.Shown("version"), p.Shown("kind"), p.Shown("actor") })));
+                promotions.EnumerateArray().Select(p => new[] { p.ShownTime("at"), p.Shown("version"), p.Shown("kind"), p.Shown("actor") })));
             return ExitCodes.Ok;
         });
     }
@@ -72,7 +72,7 @@ internal static class TaskVersionCommands
 
     private static void Write(IEnumerable<JsonElement> versions) => TableOutput.Write(
         ["NAME", "VERSION", "CURRENT", "ENABLED", "CREATED", "BY", "SOURCE"],
-        versions.Select(v => new[] { v.Shown("name"), v.Shown("version"), v.Shown("current"), v.Shown("enabled"), v.Shown("createdAt"), v.Shown("createdBy"), v.Shown("source") }));
+        versions.Select(v => new[] { v.Shown("name"), v.Shown("version"), v.Shown("current"), v.Shown("enabled"), v.ShownTime("createdAt"), v.Shown("createdBy"), v.Shown("source") }));
 
     private static Argument<string> Name() => new("NAME") { Description = "The task's name." };
 }

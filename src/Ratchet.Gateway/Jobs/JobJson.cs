@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ratchet.Gateway.Hosting;
+using Ratchet.Gateway.Submissions;
 using Ratchet.Jobs;
 
 namespace Ratchet.Gateway.Jobs;
@@ -44,6 +45,7 @@ public static class JobJson
             json.WriteString("cachedFrom", source.ToString());
         }
 
+        SubmissionJson.WriteOptions(json, job);
         if (job.IdempotencyKey is not null) json.WriteString("idempotencyKey", job.IdempotencyKey);
         Raw(json, "input", job.Input);
         Raw(json, "output", job.Output);

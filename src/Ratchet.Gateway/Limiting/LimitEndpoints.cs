@@ -6,6 +6,7 @@ using Ratchet.Gateway.Lists;
 using Ratchet.Gateway.OpenApi;
 using Ratchet.Gateway.Problems;
 using Ratchet.Limiting;
+using Ratchet.Preconditions;
 
 namespace Ratchet.Gateway.Limiting;
 
@@ -21,7 +22,7 @@ public static class LimitEndpoints
         routes.MapGet("/api/v1/limits", ListAsync).Describe("listLimits", "List limits", op => Reader.Describe(op, "All that are set, and of keys whose limits jobs have brought themselves.", LimitSchemas.Limit, LimitSchemas.Example));
         routes.MapGet("/api/v1/limits/{scope}/{**name}", GetAsync).Describe("getLimit", "Get a limit", op => Named(op).Answer(200, "The limit.", LimitSchemas.Limit, LimitSchemas.Example, headers: ["ETag"]));
         routes.MapPut("/api/v1/limits/{scope}/{**name}", PutAsync).Describe("setLimit", "Set a limit as a whole", op => Named(op)
-            .IfMatch()
+            .IfMatchOrMade()
             .Takes(LimitSchemas.Body, """{"concurrency":2,"rate":{"count":100,"window":"1m"}}""")
             .Answer(200, "The limit.", LimitSchemas.Limit, LimitSchemas.Example, headers: ["ETag"]));
         routes.MapDelete("/api/v1/limits/{scope}/{**name}", DeleteAsync).Describe("deleteLimit", "Take a limit away", op => Named(op).IfMatch().Answer(204, "It is gone."));
@@ -39,33 +40,24 @@ public static class LimitEndpoints
     {
         (LimitScope kind, string of) = Target(scope, name);
         LimitView limit = await Limiter(http, grains).GetAsync(kind, of) ?? throw Unknown(scope, of);
-        if (TagOf(limit) is { } tag) EntityTags.Write(http, tag);
+        if (limit.Rule is { } rule) EntityTags.Write(http, rule.Revision);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => LimitJson.Write(json, limit));
     }
 
     private static async Task PutAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
-        await RequireAsync(http, grains, kind, of);
-        await Limiter(http, grains).PutAsync(LimitRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes), kind, of));
+        Precondition? only = EntityTags.OnlyOrMade(http);
+        await Limiter(http, grains).PutAsync(LimitRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes), kind, of), only);
         await GetAsync(http, scope, name, grains);
     }
 
     private static async Task DeleteAsync(HttpContext http, string scope, string name, IGrainFactory grains)
     {
         (LimitScope kind, string of) = Target(scope, name);
-        await RequireAsync(http, grains, kind, of);
-        if (!await Limiter(http, grains).DeleteAsync(kind, of)) throw Unknown(scope, of);
+        if (!await Limiter(http, grains).DeleteAsync(kind, of, EntityTags.Only(http))) throw Unknown(scope, of);
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
-
-    private static async Task RequireAsync(HttpContext http, IGrainFactory grains, LimitScope kind, string name)
-    {
-        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await Limiter(http, grains).GetAsync(kind, name)));
-    }
-
-    /// <summary>Of the rule alone: who holds it changes all the time. Null when none is set.</summary>
-    private static string? TagOf(LimitView? limit) => limit?.Rule is { } rule ? EntityTags.Of(rule.ToString()) : null;
 
     /// <summary>What a path names. Keys are any text; queues and tasks have names.</summary>
     private static (LimitScope Scope, string Name) Target(string scope, string name)

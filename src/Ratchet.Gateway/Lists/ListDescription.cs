@@ -9,7 +9,7 @@ internal static class ListDescription
 {
     private const string Rules =
         "Lists are a page at a time: by rows (`_start`, `_end`) or by cursors (`after`, `before`, `limit`), which the Link header has. Each field is a filter, with a suffix for another comparison than equality "
-        + "(`_ne`, `_in`, `_nin`, `_gt`, `_gte`, `_lt`, `_lte`, and for texts `_like`); a whole tree of conditions is a `filter`.";
+        + "(`_ne`; but for flags `_in`, `_nin`; for what has an order, texts included, `_gt`, `_gte`, `_lt`, `_lte`; for texts `_like`); a whole tree of conditions is a `filter`.";
 
     /// <summary>What a comparison asks of the field, to be read after its name.</summary>
     private static readonly Dictionary<FilterOperator, string> Asks = new()
@@ -22,6 +22,14 @@ internal static class ListDescription
         [FilterOperator.Less] = "is less",
         [FilterOperator.LessOrEqual] = "is less, or equal",
         [FilterOperator.Like] = "contains this, in any case of ASCII letters",
+    };
+
+    /// <summary>What greater means, where it could mean several things.</summary>
+    private static readonly Dictionary<FieldKind, string> Orders = new()
+    {
+        [FieldKind.Text] = " by the bytes of its UTF-8",
+        [FieldKind.Level] = " from LOW to URGENT",
+        [FieldKind.Instant] = " in time",
     };
 
     public static Operation Of<TField, TItem>(Operation op, ListSchema<TField, TItem> schema, IEnumerable<string> members) where TField : struct, Enum
@@ -39,11 +47,10 @@ internal static class ListDescription
         foreach (ListField<TField, TItem> field in schema.Fields)
         {
             op.Query(field.Name, Schema.List(KindOf(field), Limits.FilterValues, $"Where {field.Name} is this, or one of these."));
-            // Texts have an order too, which nobody asks by: it is left out here, 40 parameters of jobs alone.
-            foreach (FilterOperator comparison in field.Operators.Where(o => o != FilterOperator.Equal && (field.Kind != FieldKind.Text || !IsOrder(o))))
+            foreach (FilterOperator comparison in field.Operators.Where(o => o != FilterOperator.Equal))
             {
                 bool many = comparison is FilterOperator.In or FilterOperator.NotIn;
-                string meaning = $"Where {field.Name} {Asks[comparison]}.";
+                string meaning = $"Where {field.Name} {Asks[comparison]}{(IsOrder(comparison) ? Orders.GetValueOrDefault(field.Kind) : null)}.";
                 op.Query($"{field.Name}_{comparison.Name()}", many ? Schema.List(KindOf(field), Limits.FilterValues, meaning) : KindOf(field).Saying(meaning));
             }
         }

@@ -61,6 +61,9 @@ internal sealed class Operation(string id, string summary, Action<Operation> des
         return Header("Idempotency-Key", Schema.Text($"{meaning} 1 to {Limits.NameChars} characters, with or without the quotes of a structured field; kept for 24 hours."));
     }
 
+    /// <summary>As <see cref="IfMatch"/>, and with If-None-Match only when there is none yet.</summary>
+    public Operation IfMatchOrMade() => IfMatch().Header("If-None-Match", Schema.Text("*: only when there is none yet."));
+
     public Operation IfMatch()
     {
         Problem(400, "malformed", "A header cannot be read.");

@@ -77,8 +77,8 @@ public sealed record Problem(int Status, string Code, string Title, string Detai
     /// <summary>A subscriber that does not keep up: it goes on from the last event that it has had.</summary>
     public static Problem TooSlow(string detail) => new(StatusCodes.Status429TooManyRequests, "too-slow", "The subscriber does not keep up", detail);
 
-    public static Problem PreconditionFailed() =>
-        new(StatusCodes.Status412PreconditionFailed, "precondition-failed", "It was changed meanwhile", "What If-Match names is no longer there: read it again, and repeat the change on that.");
+    public static Problem PreconditionFailed(string detail = "What If-Match names is no longer there: read it again, and repeat the change on that.") =>
+        new(StatusCodes.Status412PreconditionFailed, "precondition-failed", "It was changed meanwhile", detail);
 
     public static Problem Unavailable(string detail) => new(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail) { RetryAfter = 1 };
 

@@ -9,6 +9,7 @@ using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Webhooks;
 using Ratchet.Jobs;
 using Ratchet.Lists;
+using Ratchet.Preconditions;
 using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Problems;
@@ -67,6 +68,8 @@ public sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddl
                 return Problem.Conflict(state.Code, "Not possible as the task's versions are", state.Message);
             case TaskConflictException conflict:
                 return Problem.Conflict("task-conflict", "The task is there otherwise", conflict.Message);
+            case PreconditionFailedException failed:
+                return Problem.PreconditionFailed(failed.Message);
             case ListQueryException list:
                 return list.Field is { } field ? Problem.InvalidField($"/{field}", list.Message) : Problem.Invalid(list.Message);
             case ListTooCostlyException costly:

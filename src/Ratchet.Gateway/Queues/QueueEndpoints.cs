@@ -28,7 +28,7 @@ public static class QueueEndpoints
             .IfMatch()
             .Takes(QueueSchemas.WeightBody, """{"weight":2.5}""")
             .Answer(200, "The weight.", QueueSchemas.Weight, """{"key":"gold","weight":2.5}"""));
-        routes.MapDelete("/api/v1/queues/{name}/weights/{**key}", DeleteWeightAsync).Describe("deleteQueueWeight", "Give a fairness key weight 1 again", op => op.Answer(204, "It has weight 1."));
+        routes.MapDelete("/api/v1/queues/{name}/weights/{**key}", DeleteWeightAsync).Describe("deleteQueueWeight", "Give a fairness key weight 1 again", op => op.IfMatch().Answer(204, "It has weight 1."));
     }
 
     private static async Task ListAsync(HttpContext http, IGrainFactory grains)
@@ -41,7 +41,7 @@ public static class QueueEndpoints
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
         QueueView queue = await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(http.Tenant(), Checked(name), http.RequestAborted) ?? throw Unknown(name);
-        EntityTags.Write(http, TagOf(queue)!);
+        EntityTags.Write(http, queue.Revision);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => QueueJson.Write(json, queue));
     }
 
@@ -49,8 +49,7 @@ public static class QueueEndpoints
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
         IQueueGrain queue = Queue(http, grains, name);
-        await RequireAsync(http, name, grains);
-        await queue.SetModeAsync(mode);
+        await queue.SetModeAsync(mode, EntityTags.Only(http));
         await AnswerAsync(http, name, grains);
     }
 
@@ -58,8 +57,7 @@ public static class QueueEndpoints
     {
         double weight = WeightRequest.Read(await RequestBody.ReadJsonAsync(http, BodyBytes));
         IQueueGrain queue = Queue(http, grains, name);
-        await RequireAsync(http, name, grains);
-        await queue.SetWeightAsync(Key(key), weight);
+        await queue.SetWeightAsync(Key(key), weight, EntityTags.Only(http));
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json =>
         {
             json.WriteStartObject();
@@ -71,19 +69,9 @@ public static class QueueEndpoints
 
     private static async Task DeleteWeightAsync(HttpContext http, string name, string key, IGrainFactory grains)
     {
-        await Queue(http, grains, name).SetWeightAsync(Key(key), null);
+        await Queue(http, grains, name).SetWeightAsync(Key(key), null, EntityTags.Only(http));
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
-
-    private static async Task RequireAsync(HttpContext http, string name, IGrainFactory grains)
-    {
-        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await grains.GetGrain<IQueueDirectoryGrain>(0).GetAsync(http.Tenant(), name, http.RequestAborted)));
-    }
-
-    /// <summary>Of what somebody has set: how many jobs there are changes all the time.</summary>
-    private static string? TagOf(QueueView? queue) => queue is null
-        ? null
-        : EntityTags.Of([queue.Mode.Name(), queue.Limit?.ToString(), .. queue.Weights.OrderBy(w => w.Key, StringComparer.Ordinal).Select(w => w.ToString())]);
 
     /// <summary>A queue is there when it is named: one can be paused before its first job.</summary>
     private static IQueueGrain Queue(HttpContext http, IGrainFactory grains, string name) => grains.GetGrain<IQueueGrain>(new QueueKey(http.Tenant(), Checked(name)).GrainKey);

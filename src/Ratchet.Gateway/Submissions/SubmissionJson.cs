@@ -2,6 +2,7 @@ using System.Text.Json;
 using Ratchet.Gateway.Bodies;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Submissions;
 using Ratchet.Tasks;
 
@@ -19,25 +20,44 @@ internal static class SubmissionJson
         json.WriteString("priority", job.Priority.Name());
         if (job.MaxAttempts is { } attempts) json.WriteNumber("maxAttempts", attempts);
         Duration(json, "expiresIn", job.ExpiresIn);
-        Duration(json, "timeout", job.Timeout);
-        if (job.Retry is { } retry) WriteRetry(json, retry);
+        WriteTimes(json, job.Timeout, job.Retry);
         Duration(json, "escalateAfter", job.EscalateAfter);
         Text(json, "escalateTo", job.EscalateTo?.Name());
         Text(json, "fairnessKey", job.FairnessKey);
         Text(json, "concurrencyKey", job.ConcurrencyKey);
         if (job.ConcurrencyLimit is { } limit) json.WriteNumber("concurrencyLimit", limit);
         Text(json, "rateKey", job.RateKey);
-        if (job.RateLimit is { } rate)
-        {
-            json.WriteStartObject("rateLimit");
-            json.WriteNumber("count", rate.Count);
-            Duration(json, "window", rate.Window);
-            json.WriteEndObject();
-        }
-
+        WriteRate(json, job.RateLimit);
         Duration(json, "retention", job.Retention);
         Text(json, "record", job.Record?.Name());
         if (job.NoCache) json.WriteBoolean("cache", false);
+    }
+
+    /// <summary>What a job that was accepted says for itself instead of its task, under the names of a submit.</summary>
+    public static void WriteOptions(Utf8JsonWriter json, JobView job)
+    {
+        WriteTimes(json, job.Options?.Timeout, job.Options?.Retry);
+        Text(json, "escalateTo", job.EscalateTo?.Name());
+        if (job.Options?.ConcurrencyLimit is { } limit) json.WriteNumber("concurrencyLimit", limit);
+        WriteRate(json, job.Options?.RateLimit);
+        Duration(json, "retention", job.Retention);
+        Text(json, "record", job.Options?.Record?.Name());
+        if (job.Options?.NoCache == true) json.WriteBoolean("cache", false);
+    }
+
+    private static void WriteTimes(Utf8JsonWriter json, TimeSpan? timeout, RetryPolicy? retry)
+    {
+        Duration(json, "timeout", timeout);
+        if (retry is not null) WriteRetry(json, retry);
+    }
+
+    private static void WriteRate(Utf8JsonWriter json, RateLimit? rate)
+    {
+        if (rate is null) return;
+        json.WriteStartObject("rateLimit");
+        json.WriteNumber("count", rate.Count);
+        Duration(json, "window", rate.Window);
+        json.WriteEndObject();
     }
 
     private static void WriteRetry(Utf8JsonWriter json, RetryPolicy retry)

@@ -52,7 +52,7 @@ public static class TaskEndpoints
     private static async Task AnswerAsync(HttpContext http, string name, IGrainFactory grains)
     {
         TaskView task = await Grain(http, grains, name).GetAsync() ?? throw Unknown(name);
-        EntityTags.Write(http, TagOf(task)!);
+        EntityTags.Write(http, task.Revision);
         await JsonResponse.WriteAsync(http, StatusCodes.Status200OK, json => TaskJson.WriteWhole(json, task));
     }
 
@@ -60,8 +60,7 @@ public static class TaskEndpoints
     private static async Task SetModeAsync(HttpContext http, string name, WorkMode mode, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await RequireAsync(http, name, grains);
-        await Grain(http, grains, name).SetModeAsync(mode);
+        await Grain(http, grains, name).SetModeAsync(mode, EntityTags.Only(http));
         await AnswerAsync(http, name, grains);
     }
 
@@ -69,8 +68,7 @@ public static class TaskEndpoints
     private static async Task EnableAsync(HttpContext http, string name, bool enabled, IGrainFactory grains)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await RequireAsync(http, name, grains);
-        await Grain(http, grains, name).EnableAsync(enabled);
+        await Grain(http, grains, name).EnableAsync(enabled, EntityTags.Only(http));
         await AnswerAsync(http, name, grains);
     }
 
@@ -78,8 +76,7 @@ public static class TaskEndpoints
     /// <exception cref="TaskInUseException">Something needs it.</exception>
     private static async Task DeleteAsync(HttpContext http, string name, IGrainFactory grains)
     {
-        await RequireAsync(http, name, grains);
-        await Grain(http, grains, name).DeleteAsync();
+        await Grain(http, grains, name).DeleteAsync(EntityTags.Only(http));
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -101,14 +98,6 @@ public static class TaskEndpoints
             json.WriteEndObject();
         });
     }
-
-    private static async Task RequireAsync(HttpContext http, string name, IGrainFactory grains)
-    {
-        if (EntityTags.IsAsked(http)) EntityTags.Require(http, TagOf(await Grain(http, grains, name).GetAsync()));
-    }
-
-    /// <summary>Of what somebody has set or loaded: the state of its circuit breaker changes by itself.</summary>
-    private static string? TagOf(TaskView? task) => task is null ? null : EntityTags.Of([task.Current.Digest, task.Enabled ? "enabled" : "disabled", task.Gate.Mode.Name(), .. task.Versions]);
 
     internal static ITaskGrain Grain(HttpContext http, IGrainFactory grains, string name) =>
         EntityName.IsName(name) ? grains.GetGrain<ITaskGrain>($"{http.Tenant()}/{name}") : throw Unknown(name);

@@ -19,5 +19,8 @@ public sealed record JobOptions
     /// <summary>Whether it is recorded, instead of what its task says.</summary>
     [Id(4)] public RecordMode? Record { get; init; }
 
+    /// <summary>True: it shares no result of its task's cache. Null otherwise.</summary>
+    [Id(5)] public bool? NoCache { get; init; }
+
     public static JobOptions? OrNull(JobOptions options) => options == new JobOptions() ? null : options;
 }

@@ -40,4 +40,10 @@ public sealed record JobView
     [Id(25)] public string? UniqueKey { get; init; }
     /// <summary>The job whose result it was given, from its task's cache; null: it has its own, or none. That job may be deleted.</summary>
     [Id(26)] public JobId? CachedFrom { get; init; }
+    /// <summary>What it says for itself instead of its task; null: nothing, or a list leaves it out.</summary>
+    [Id(27)] public JobOptions? Options { get; init; }
+    /// <summary>How long it is kept after its end, instead of what is set for the state; a list leaves it out.</summary>
+    [Id(28)] public TimeSpan? Retention { get; init; }
+    /// <summary>The priority that it is raised to at <see cref="EscalateAt"/>; a list leaves it out.</summary>
+    [Id(29)] public JobPriority? EscalateTo { get; init; }
 }

@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 using Ratchet.Queues;
 
 namespace Ratchet.Limiting;
@@ -27,12 +28,14 @@ public interface ILimiterGrain : IGrainWithStringKey
     Task StartedAsync([Immutable] IReadOnlyList<LimitStart> starts);
 
     /// <summary>Sets a limit, or changes it. What runs is not ended when it is lowered.</summary>
+    /// <exception cref="PreconditionFailedException">The limit is not as <paramref name="only"/> says.</exception>
     [Alias("put")]
-    Task PutAsync(LimitRule rule);
+    Task PutAsync(LimitRule rule, Precondition? only = null);
 
     /// <summary>False when there was none.</summary>
+    /// <exception cref="PreconditionFailedException">The limit is not as <paramref name="only"/> says.</exception>
     [Alias("delete")]
-    Task<bool> DeleteAsync(LimitScope scope, string name);
+    Task<bool> DeleteAsync(LimitScope scope, string name, Precondition? only = null);
 
     [Alias("list"), Orleans.Concurrency.AlwaysInterleave]
     Task<IReadOnlyList<LimitView>> ListAsync();

@@ -17,7 +17,11 @@ public enum LimitScope
 /// <param name="Concurrency">Most that run at once; 0 holds all up; null: no such limit.</param>
 /// <param name="Rate">Most starts in a window; null: no such limit.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.limit-rule")]
-public sealed record LimitRule([property: Id(0)] LimitScope Scope, [property: Id(1)] string Name, [property: Id(2)] int? Concurrency, [property: Id(3)] RateLimit? Rate);
+public sealed record LimitRule([property: Id(0)] LimitScope Scope, [property: Id(1)] string Name, [property: Id(2)] int? Concurrency, [property: Id(3)] RateLimit? Rate)
+{
+    /// <summary>Another one after each change; 0 before it is stored.</summary>
+    [Id(4)] public long Revision { get; init; }
+}
 
 public static class LimitScopes
 {

@@ -26,4 +26,8 @@ public sealed record QueueView(
     [property: Id(2)] IReadOnlyDictionary<JobState, long> Counts,
     [property: Id(3)] QueueStats Stats,
     [property: Id(4)] LimitRule? Limit,
-    [property: Id(5)] IReadOnlyDictionary<string, double> Weights);
+    [property: Id(5)] IReadOnlyDictionary<string, double> Weights)
+{
+    /// <summary>Another one after each change of its mode or its weights.</summary>
+    [Id(6)] public long Revision { get; init; }
+}

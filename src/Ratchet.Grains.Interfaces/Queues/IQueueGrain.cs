@@ -1,5 +1,6 @@
 using Ratchet.Jobs;
 using Ratchet.Limiting;
+using Ratchet.Preconditions;
 using Ratchet.Tasks;
 
 namespace Ratchet.Queues;
@@ -63,12 +64,14 @@ public interface IQueueGrain : IGrainWithStringKey
     Task TaskGateAsync(string task, TaskGate gate);
 
     /// <summary>Changes the queue's mode, durably.</summary>
+    /// <exception cref="PreconditionFailedException">The queue is not as <paramref name="only"/> says.</exception>
     [Alias("mode")]
-    Task SetModeAsync(WorkMode mode);
+    Task SetModeAsync(WorkMode mode, Precondition? only = null);
 
     /// <summary>Sets how many turns a fairness key has for each turn of one with weight 1; null sets it back to 1. More than 0, at most 1,000.</summary>
+    /// <exception cref="PreconditionFailedException">The queue is not as <paramref name="only"/> says.</exception>
     [Alias("weight")]
-    Task SetWeightAsync(string key, double? weight);
+    Task SetWeightAsync(string key, double? weight, Precondition? only = null);
 
     /// <summary>What holds up a QUEUED job, as far as this queue knows.</summary>
     [Alias("explain")]

@@ -1,4 +1,5 @@
 using Ratchet.Caching;
+using Ratchet.Preconditions;
 using Ratchet.Queues;
 
 namespace Ratchet.Tasks;
@@ -67,19 +68,23 @@ public interface ITaskGrain : IGrainWithStringKey
     Task<TaskGate> SubscribeAsync(QueueKey queue);
 
     /// <summary>Pauses the task's jobs, drains it or lets it go on; durably.</summary>
+    /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    /// <exception cref="PreconditionFailedException">The task is not as <paramref name="only"/> says.</exception>
     [Alias("mode")]
-    Task SetModeAsync(WorkMode mode);
+    Task SetModeAsync(WorkMode mode, Precondition? only = null);
 
     /// <summary>Lets jobs of the task be submitted, or refuses them; durably. Those that are there are done all the same.</summary>
     /// <exception cref="UnknownTaskException">There is no such task.</exception>
+    /// <exception cref="PreconditionFailedException">The task is not as <paramref name="only"/> says.</exception>
     [Alias("enable")]
-    Task EnableAsync(bool enabled);
+    Task EnableAsync(bool enabled, Precondition? only = null);
 
     /// <summary>Deletes the task with all its versions. One that is in a task source comes back with the next start.</summary>
     /// <exception cref="UnknownTaskException">There is no such task.</exception>
     /// <exception cref="TaskInUseException">A job of it is not at an end, or a schedule submits it.</exception>
+    /// <exception cref="PreconditionFailedException">The task is not as <paramref name="only"/> says.</exception>
     [Alias("delete")]
-    Task DeleteAsync();
+    Task DeleteAsync(Precondition? only = null);
 
     /// <summary>Attempts of this task ended so: the circuit breaker counts them.</summary>
     [Alias("outcomes"), Orleans.Concurrency.OneWay]
@@ -131,4 +136,6 @@ public sealed record TaskView
     [Id(5)] public bool SourceGone { get; init; }
     /// <summary>Who brought the current version: <c>client</c>, <c>source</c>.</summary>
     [Id(6)] public string CreatedBy { get; init; } = "source";
+    /// <summary>Another one after each change of the task: of its mode, its versions, and which of them is current.</summary>
+    [Id(7)] public long Revision { get; init; }
 }

@@ -1,5 +1,6 @@
 using Ratchet.Jobs;
 using Ratchet.Limiting;
+using Ratchet.Preconditions;
 using Ratchet.Queues;
 
 namespace Ratchet.Grains.Limiting;
@@ -9,17 +10,31 @@ public sealed partial class LimiterGrain
 {
     private const int MostNamed = 1_000;
 
-    public async Task PutAsync(LimitRule rule)
+    public async Task PutAsync(LimitRule rule, Precondition? only)
     {
-        await store.Controls.PutLimitAsync(Tenant, rule, time.GetUtcNow(), CancellationToken.None);
-        await AdoptAsync([.. rules.All.Where(r => (r.Scope, r.Name) != (rule.Scope, rule.Name)), rule]);
+        long revision = await ChangeAsync(() => store.Controls.PutLimitAsync(Tenant, rule, only, time.GetUtcNow(), CancellationToken.None));
+        await AdoptAsync([.. rules.All.Where(r => (r.Scope, r.Name) != (rule.Scope, rule.Name)), rule with { Revision = revision }]);
     }
 
-    public async Task<bool> DeleteAsync(LimitScope scope, string name)
+    public async Task<bool> DeleteAsync(LimitScope scope, string name, Precondition? only)
     {
-        bool was = await store.Controls.DeleteLimitAsync(Tenant, scope, name, CancellationToken.None);
+        bool was = await ChangeAsync(() => store.Controls.DeleteLimitAsync(Tenant, scope, name, only, CancellationToken.None));
         await AdoptAsync([.. rules.All.Where(r => (r.Scope, r.Name) != (scope, name))]);
         return was;
+    }
+
+    /// <summary>Another keeper may have been faster: whoever is refused for that is to find what there is now.</summary>
+    private async Task<T> ChangeAsync<T>(Func<Task<T>> change)
+    {
+        try
+        {
+            return await change();
+        }
+        catch (PreconditionFailedException)
+        {
+            await AdoptAsync(await store.Controls.GetLimitsAsync(Tenant, CancellationToken.None));
+            throw;
+        }
     }
 
     public async Task<IReadOnlyList<LimitView>> ListAsync()

@@ -1,3 +1,4 @@
+using Ratchet.Preconditions;
 using Ratchet.Queues;
 using Ratchet.Storage.Controls;
 
@@ -9,18 +10,18 @@ public sealed partial class QueueGrain
     /// <summary>One read or change at a time: otherwise a read that began before a change could bring the old value back after it.</summary>
     private readonly SemaphoreSlim settingsTurn = new(1, 1);
 
-    public Task SetModeAsync(WorkMode mode) => InTurnAsync(async () =>
+    public Task SetModeAsync(WorkMode mode, Precondition? only) => InTurnAsync(async () =>
     {
-        await store.Controls.SetQueueModeAsync(key, mode, CancellationToken.None);
+        await store.Controls.SetQueueModeAsync(key, mode, only, CancellationToken.None);
         this.mode = mode;
         submitModes.Forget(key);
         QueueLog.Mode(logger, key.ToString(), mode);
         HandOut();
     });
 
-    public Task SetWeightAsync(string key, double? weight) => InTurnAsync(async () =>
+    public Task SetWeightAsync(string key, double? weight, Precondition? only) => InTurnAsync(async () =>
     {
-        await store.Controls.SetWeightAsync(this.key, key, weight, CancellationToken.None);
+        await store.Controls.SetWeightAsync(this.key, key, weight, only, CancellationToken.None);
         window.SetWeight(key, weight ?? 1);
     });
 

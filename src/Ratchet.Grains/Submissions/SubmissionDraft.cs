@@ -50,6 +50,7 @@ internal sealed class SubmissionDraft(Submission submission)
             ConcurrencyLimit = Submission.ConcurrencyLimit,
             RateLimit = Submission.RateLimit,
             Record = Submission.Record,
+            NoCache = Submission.NoCache ? true : null,
         }),
         Actor = Submission.Actor,
         IdempotencyKey = Submission.IdempotencyKey,

@@ -1,3 +1,4 @@
+using Ratchet.Preconditions;
 using Ratchet.Queues;
 using Ratchet.Tasks;
 
@@ -19,11 +20,11 @@ public sealed partial class TaskGrain
         return Task.FromResult(Gate);
     }
 
-    public async Task SetModeAsync(WorkMode mode)
+    public async Task SetModeAsync(WorkMode mode, Precondition? only)
     {
-        if (!await store.Controls.SetTaskModeAsync(key.Tenant, key.Name, mode, CancellationToken.None))
+        if (!await store.Controls.SetTaskModeAsync(key.Tenant, key.Name, mode, only, CancellationToken.None))
             throw new UnknownTaskException(key.Name);
-        this.mode = mode;
+        await ReadAsync();
         TellQueues();
     }
 

@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 using Ratchet.Schedules;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Schedules;
@@ -12,29 +13,44 @@ public sealed partial class TaskGrain
 {
     private static readonly JobState[] Unfinished = [.. JobStates.All.Where(s => !s.IsTerminal())];
 
-    public async Task EnableAsync(bool enabled)
+    public async Task EnableAsync(bool enabled, Precondition? only)
     {
-        if (!await store.Tasks.SetEnabledAsync(key.Tenant, key.Name, enabled, CancellationToken.None)) throw new UnknownTaskException(key.Name);
+        if (!await store.Tasks.SetEnabledAsync(key.Tenant, key.Name, enabled, only, CancellationToken.None)) throw new UnknownTaskException(key.Name);
         await ReadAsync();
     }
 
-    public async Task DeleteAsync()
+    public async Task DeleteAsync(Precondition? only)
     {
+        RequireKnown(only);
         if (versions.Count == 0) throw new UnknownTaskException(key.Name);
         var filter = new ScheduleFilter { Task = key.Name, Limit = 1 };
         if (await store.Schedules.ListAsync(key.Tenant, filter, CancellationToken.None) is [var schedule, ..])
             throw new TaskInUseException($"Schedule '{schedule.Definition.Id}' submits jobs of task '{key.Name}'; delete the schedule first.");
         bool enabled = versions[0].TaskEnabled;
         // What is submitted meanwhile is refused: a job that came in after the look would find no code.
-        if (enabled) await EnableAsync(false);
-        if (!await store.Tasks.DeleteAsync(key.Tenant, key.Name, CancellationToken.None))
+        if (enabled) await HoldAsync(false, only);
+        if (!await store.Tasks.DeleteAsync(key.Tenant, key.Name, only, CancellationToken.None))
         {
             long left = await store.Jobs.CountPickedAsync(key.Tenant, new PickQuery(Unfinished, key.Name, null, DateTimeOffset.MaxValue), CancellationToken.None);
-            if (enabled) await EnableAsync(true);
+            await HoldAsync(enabled, null);
+            RequireKnown(only);
             throw new TaskInUseException($"{left} {(left == 1 ? "job" : "jobs")} of task '{key.Name}' {(left == 1 ? "is" : "are")} not at an end; disable the task, and delete it when they are.");
         }
 
         await ReadAsync();
+    }
+
+    /// <summary>As <see cref="EnableAsync"/>, for as long as a deletion takes: whoever knows the task knows it still after one that was refused.</summary>
+    private async Task HoldAsync(bool enabled, Precondition? only)
+    {
+        bool held = await store.Tasks.HoldAsync(key.Tenant, key.Name, enabled, only, CancellationToken.None);
+        await ReadAsync();
+        if (!held) RequireKnown(only);
+    }
+
+    private void RequireKnown(Precondition? only)
+    {
+        if (only?.Holds(versions.Count == 0 ? null : versions[0].TaskRevision) == false) throw PreconditionFailedException.Of($"task '{key.Name}'", only);
     }
 
     public async Task EnableVersionAsync(string version, bool enabled)

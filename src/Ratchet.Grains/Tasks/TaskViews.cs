@@ -12,6 +12,7 @@ internal static class TaskViews
         CreatedAt = current.CreatedAt,
         CreatedBy = current.CreatedBy,
         Versions = [.. versions.Select(v => v.Reference.Version)],
+        Revision = current.TaskRevision,
     };
 
     public static TaskVersionView Of(TaskVersionRecord record) => new()

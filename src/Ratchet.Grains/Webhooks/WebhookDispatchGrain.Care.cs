@@ -12,6 +12,11 @@ public sealed partial class WebhookDispatchGrain
     private static readonly TimeSpan Watchdog = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>Webhooks that were enabled since the last look.</summary>
+    private readonly HashSet<string> fresh = new(StringComparer.Ordinal);
+
+    /// <summary>What waited already for those that were enabled although too much did: it may go on, and so much again may come.</summary>
+    private readonly Dictionary<string, int> allowed = new(StringComparer.Ordinal);
     private DateTimeOffset lookedAt;
     private bool? guarded;
 
@@ -21,12 +26,22 @@ public sealed partial class WebhookDispatchGrain
         if (now - lookedAt < LookEvery && now >= lookedAt) return;
         foreach (string id in await store.Webhooks.Deliveries.ListDueAsync(tenant, now, CancellationToken.None)) await WakeAsync(id);
         int most = options.Value.Backlog;
+        (long count, DateTimeOffset? oldest) = (0, null);
         foreach (WebhookRecord webhook in webhooks)
         {
-            if (await store.Webhooks.Deliveries.CountPendingAsync(webhook.Key, most + 1, CancellationToken.None) <= most) continue;
-            await DisableAsync(webhook, $"more than {most} deliveries wait for it (Webhooks:Backlog)", now);
+            string id = webhook.Definition.Id;
+            bool first = fresh.Contains(id);
+            int bound = most + allowed.GetValueOrDefault(id);
+            DeliveryBacklog backlog = await store.Webhooks.Deliveries.GetBacklogAsync(webhook.Key, first ? int.MaxValue : bound + 1, CancellationToken.None);
+            fresh.Remove(id);
+            count += backlog.Count;
+            if (oldest is null || backlog.Oldest < oldest) oldest = backlog.Oldest;
+            if (backlog.Count <= most) allowed.Remove(id);
+            else if (first) allowed[id] = backlog.Count;
+            else if (backlog.Count > bound) await DisableAsync(webhook, $"more than {bound} deliveries wait for it (Webhooks:Backlog)", now);
         }
 
+        metrics.Waiting(tenant, count, oldest);
         lookedAt = now;
     }
 

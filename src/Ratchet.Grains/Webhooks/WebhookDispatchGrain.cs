@@ -43,6 +43,12 @@ public sealed partial class WebhookDispatchGrain(
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        metrics.Gone(tenant);
+        return Task.CompletedTask;
+    }
+
     public Task RefreshAsync()
     {
         stale = true;
@@ -83,7 +89,9 @@ public sealed partial class WebhookDispatchGrain(
     {
         // Before the reading: a change that comes meanwhile is read at the next turn.
         stale = false;
+        HashSet<string> before = [.. webhooks.Select(w => w.Definition.Id)];
         webhooks = [.. (await store.Webhooks.ListAsync(tenant, CancellationToken.None)).Where(w => w.Definition.Enabled)];
+        fresh.UnionWith(webhooks.Select(w => w.Definition.Id).Where(id => !before.Contains(id)));
         known = await store.Webhooks.GetCursorAsync(tenant, CancellationToken.None);
         lookedAt = default;
         if (webhooks.Count == 0) return;

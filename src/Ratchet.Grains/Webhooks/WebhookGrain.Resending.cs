@@ -19,7 +19,9 @@ public sealed partial class WebhookGrain
     {
         RequireEnabled(await RequireAsync());
         DeliveryView known = await RequireAsync(id);
-        if (!await store.Webhooks.Deliveries.ResendAsync(key, id, Now(), CancellationToken.None) && known.Attempts >= Limits.WebhookAttempts)
+        bool resent = await store.Webhooks.Deliveries.ResendAsync(key, id, Now(), CancellationToken.None);
+        if (resent) metrics.Resent(1);
+        else if (known.Attempts >= Limits.WebhookAttempts)
             throw new WebhookConflictException($"Delivery '{DeliveryId.Format(id)}' has had {Limits.WebhookAttempts} attempts, which is the most there may be.");
         WorkSoon();
         return await RequireAsync(id);
@@ -29,6 +31,7 @@ public sealed partial class WebhookGrain
     {
         RequireEnabled(await RequireAsync());
         int resent = await store.Webhooks.Deliveries.ResendFailedAsync(key, since, Now(), Limits.WebhookResend, CancellationToken.None);
+        metrics.Resent(resent);
         WorkSoon();
         return resent;
     }

@@ -118,7 +118,11 @@ public sealed partial class WebhookGrain
         if (state != DeliveryState.Pending) metrics.Ended(state);
         if (state == DeliveryState.Succeeded) WebhookLog.Delivered(logger, key.ToString(), id, delivery.Attempts + 1);
         else if (state == DeliveryState.Failed) WebhookLog.DeliveryFailed(logger, key.ToString(), id, answer.Error!);
-        else WebhookLog.AttemptFailed(logger, key.ToString(), id, delivery.Attempts + 1, answer.Error!);
+        else
+        {
+            metrics.Retrying();
+            WebhookLog.AttemptFailed(logger, key.ToString(), id, delivery.Attempts + 1, answer.Error!);
+        }
     }
 
     /// <summary>What an attempt says of the webhook as a whole.</summary>

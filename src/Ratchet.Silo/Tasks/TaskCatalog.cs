@@ -17,12 +17,20 @@ public sealed class TaskCatalog(TaskStorer storer, SiloReadiness readiness, Task
     private readonly SortedDictionary<int, IReadOnlyList<TaskReading>> readings = [];
     private readonly Dictionary<int, string> failures = [];
     private readonly HashSet<string> told = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> sources = [];
     private int faulty;
     private bool applied;
     private Dictionary<(string Name, string Version), (string Digest, IReadOnlyList<string> Faults)> done = [];
 
     /// <summary>The good tasks of the sources as they are now.</summary>
     public IReadOnlyList<TaskPackage> Packages { get; private set; } = [];
+
+    /// <summary>Says which sources there are, before the first of them is looked at.</summary>
+    public void Begin(IReadOnlyList<string> names)
+    {
+        sources = names;
+        for (int place = 0; place < names.Count; place++) failures[place] = $"{names[place]} has not answered yet.";
+    }
 
     /// <summary>Sources have other tasks than before: those that <paramref name="changes"/> has, by the source's place in the order.</summary>
     public async Task UpdateAsync(IReadOnlyDictionary<int, IReadOnlyList<TaskReading>> changes, CancellationToken cancel)
@@ -63,7 +71,7 @@ public sealed class TaskCatalog(TaskStorer storer, SiloReadiness readiness, Task
     private async Task ApplyAsync(CancellationToken cancel)
     {
         TaskScan scan = TaskConflicts.Resolve(readings.Values.SelectMany(r => r));
-        found.Found(scan.Packages);
+        found.Found(scan.Packages, sources.Where((_, place) => !readings.ContainsKey(place)));
         Packages = scan.Packages;
         // Beforehand: storing waits for the silo to be up.
         string[] faults = [.. scan.Faults.SelectMany(fault => fault.Lines)];

@@ -29,11 +29,44 @@ public sealed class TaskLoader(
         string[] sources = Sources();
         using HttpFetchBroker? broker = sources.Any(HttpTaskSource.Is) ? new HttpFetchBroker(options.Value.Fetch, time) : null;
         TaskSourceWatch[] watches = [.. sources.Select((source, place) => new TaskSourceWatch(Open(source, broker), place, catalog, metrics, options.Value, time, logger))];
-        IReadOnlyList<TaskReading>?[] first = await Task.WhenAll(watches.Select(watch => watch.LookAsync(stoppingToken)));
-        await catalog.UpdateAsync(first.Index().ToDictionary(pair => pair.Index, pair => pair.Item ?? []), stoppingToken);
+        catalog.Begin([.. watches.Select(watch => watch.Name)]);
+        Task<IReadOnlyList<TaskReading>?>[] looks = [.. watches.Select(watch => watch.LookAsync(stoppingToken))];
+        int[] late = await FirstAsync(watches, looks, stoppingToken);
         await RehearseAsync(stoppingToken);
         readiness.Rehearsed();
-        if (options.Value.Watch) await Task.WhenAll(watches.Select(watch => watch.RunAsync(stoppingToken)));
+        await Task.WhenAll(watches.Select((watch, place) => GoOnAsync(watch, late.Contains(place) ? looks[place] : null, stoppingToken)));
+    }
+
+    /// <summary>The first look at all sources. An address that does not answer holds up nothing for longer than its time: what it had is in the store.</summary>
+    /// <returns>The places of those that are still waited for.</returns>
+    private async Task<int[]> FirstAsync(TaskSourceWatch[] watches, Task<IReadOnlyList<TaskReading>?>[] looks, CancellationToken cancel)
+    {
+        await Task.WhenAll(looks.Where((_, place) => watches[place].IsFolder));
+        try
+        {
+            await Task.WhenAll(looks).WaitAsync(options.Value.StartWait, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // Told of each below.
+        }
+
+        int[] late = [.. looks.Index().Where(look => !look.Item.IsCompleted).Select(look => look.Index)];
+        foreach (int place in late) TaskSourceLog.Late(logger, watches[place].Name);
+        var read = new Dictionary<int, IReadOnlyList<TaskReading>>();
+        foreach ((int place, Task<IReadOnlyList<TaskReading>?> look) in looks.Index().Where(look => !late.Contains(look.Index)))
+        {
+            if (await look is { } readings) read[place] = readings;
+        }
+
+        await catalog.UpdateAsync(read, cancel);
+        return late;
+    }
+
+    private async Task GoOnAsync(TaskSourceWatch watch, Task<IReadOnlyList<TaskReading>?>? late, CancellationToken cancel)
+    {
+        if (late is not null) await watch.FinishAsync(late, cancel);
+        if (options.Value.Watch) await watch.RunAsync(cancel);
     }
 
     /// <summary>Bounded: a node that is slow at this is slow at the first submit, and takes it all the same.</summary>

@@ -36,6 +36,12 @@ public sealed class TaskOptions
     /// <summary>How often addresses are asked; 1 s to 1 day, default 1 min. One that fails is asked less often, up to every 15 min.</summary>
     public TimeSpan PollPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a start waits for addresses to answer, 0 s to 1 min, default 3 s. Then the silo is ready without those that have not: what the store has of them runs, and they are waited for
+    /// in the background.
+    /// </summary>
+    public TimeSpan StartWait { get; set; } = TimeSpan.FromSeconds(3);
+
     /// <summary>Addresses and networks (CIDR) that are not public and that sources may be in all the same; none by default.</summary>
     public string[] PrivateNetworks { get; set; } = [];
 
@@ -45,6 +51,7 @@ public sealed class TaskOptions
         Range(nameof(Depth), Depth, 1, 20);
         Range(nameof(Debounce), Debounce.TotalMilliseconds, 10, 60_000);
         Range(nameof(ScanPeriod), ScanPeriod.TotalSeconds, 1, 86_400);
+        Range(nameof(StartWait), StartWait.TotalSeconds, 0, 60);
         Range(nameof(PollPeriod), PollPeriod.TotalSeconds, 1, 86_400);
         foreach (string network in PrivateNetworks)
         {

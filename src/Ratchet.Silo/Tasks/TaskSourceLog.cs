@@ -25,6 +25,9 @@ internal static partial class TaskSourceLog
     [LoggerMessage(1108, LogLevel.Information, "Changes in {Path} are not told by the system, it is looked at from time to time: {Reason}")]
     public static partial void NotWatched(ILogger logger, string path, string reason);
 
+    [LoggerMessage(1110, LogLevel.Warning, "Task source {Source} has not answered yet; the start goes on without it. What the store has of it runs, and it is waited for in the background.")]
+    public static partial void Late(ILogger logger, string source);
+
     [LoggerMessage(1109, LogLevel.Error, "The look at task source {Source} failed through a fault of the server; it is looked at again.")]
     public static partial void Defect(ILogger logger, Exception error, string source);
 }

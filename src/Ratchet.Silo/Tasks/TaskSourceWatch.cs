@@ -15,7 +15,9 @@ internal sealed class TaskSourceWatch(ITaskSource source, int place, TaskCatalog
 
     private int failed;
 
-    private bool IsFolder => source is FolderTaskSource;
+    public bool IsFolder => source is FolderTaskSource;
+
+    public string Name => source.Name;
 
     /// <summary>What the source has; null when it is as before, or cannot be had.</summary>
     public async Task<IReadOnlyList<TaskReading>?> LookAsync(CancellationToken cancel)
@@ -46,16 +48,22 @@ internal sealed class TaskSourceWatch(ITaskSource source, int place, TaskCatalog
         while (true)
         {
             await changes.NextAsync(Period(), cancel);
-            try
-            {
-                if (await LookAsync(cancel) is { } readings) await catalog.UpdateAsync(new Dictionary<int, IReadOnlyList<TaskReading>> { [place] = readings }, cancel);
-            }
-            catch (Exception e) when (!cancel.IsCancellationRequested)
-            {
-                // One look must not end all of those to come.
-                failed++;
-                TaskSourceLog.Defect(logger, e, source.Name);
-            }
+            await FinishAsync(LookAsync(cancel), cancel);
+        }
+    }
+
+    /// <summary>Waits for a look's end and takes over what it found.</summary>
+    public async Task FinishAsync(Task<IReadOnlyList<TaskReading>?> look, CancellationToken cancel)
+    {
+        try
+        {
+            if (await look is { } readings) await catalog.UpdateAsync(new Dictionary<int, IReadOnlyList<TaskReading>> { [place] = readings }, cancel);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            // One look must not end all of those to come.
+            failed++;
+            TaskSourceLog.Defect(logger, e, source.Name);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 
 namespace Ratchet.Storage.Postgres;
 
@@ -18,6 +19,13 @@ internal static class PostgresParameters
     public static NpgsqlParameterCollection WithTexts(this NpgsqlParameterCollection parameters, byte[]?[] utf8)
     {
         parameters.Add(new NpgsqlParameter<byte[]?[]> { TypedValue = utf8, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+        return parameters;
+    }
+
+    /// <summary>For <c>revision = ANY(...)</c>; null when any will do.</summary>
+    public static NpgsqlParameterCollection WithRevisions(this NpgsqlParameterCollection parameters, Precondition? only)
+    {
+        parameters.Add(new NpgsqlParameter<long[]?> { TypedValue = only?.Revisions?.ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         return parameters;
     }
 

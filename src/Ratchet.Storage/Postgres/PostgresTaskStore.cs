@@ -1,4 +1,5 @@
 using Npgsql;
+using Ratchet.Preconditions;
 using Ratchet.Storage.Json;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Tasks;
@@ -14,7 +15,12 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
         {
             (Guid uuid, string current) = await ClaimAsync(connection, tenant, package, now, cancel);
             TaskStoring storing = TaskStoring.Of(package, rule, uuid, current, await ReadRelatedAsync(connection, tenant, package, cancel));
-            if (storing.Insert) await AddAsync(connection, tenant, package with { Version = storing.Version }, actor, now, cancel);
+            if (storing.Insert)
+            {
+                await AddAsync(connection, tenant, package with { Version = storing.Version }, actor, now, cancel);
+                await ExecuteAsync(connection, "tasks.Touch", p => p.With(tenant).With(package.Name), cancel);
+            }
+
             bool promoted = storing.Promote && await MoveAsync(connection, tenant, package.Name, storing.Current, package.Digest, PromotionKind.Stored, actor, now, cancel);
             return new StoredTask(package.Reference with { Version = storing.Version }, storing.Insert, promoted || storing.Current == package.Digest) { Promoted = promoted };
         },
@@ -53,23 +59,39 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
         row => new TaskPromotion(row.GetInt64(0), row.GetString(1), row.GetString(2), PromotionKinds.Parse(row.GetString(3)), row.GetString(4), row.GetFieldValue<DateTimeOffset>(5)),
         cancel);
 
-    public async Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel) =>
-        await connections.ExecuteAsync(sql["tasks.SetEnabled"], p => p.With(tenant).With(name).With(enabled), cancel) == 1;
+    public async Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, Precondition? only, CancellationToken cancel)
+    {
+        if (await connections.ExecuteAsync(sql["tasks.SetEnabled"], p => p.With(tenant).With(name).With(enabled).WithRevisions(only), cancel) == 1) return true;
+        return only is null ? false : throw PreconditionFailedException.Of($"task '{name}'", only);
+    }
 
-    public async Task<bool> SetVersionEnabledAsync(string tenant, string name, string digest, bool enabled, CancellationToken cancel) =>
-        await connections.ExecuteAsync(sql["tasks.SetVersionEnabled"], p => p.With(tenant).With(name).With(digest).With(enabled), cancel) == 1;
+    public async Task<bool> HoldAsync(string tenant, string name, bool enabled, Precondition? only, CancellationToken cancel) =>
+        await connections.ExecuteAsync(sql["tasks.Hold"], p => p.With(tenant).With(name).With(enabled).WithRevisions(only), cancel) == 1;
 
-    public Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel) => InTransactionAsync(
+    public Task<bool> SetVersionEnabledAsync(string tenant, string name, string digest, bool enabled, CancellationToken cancel) =>
+        ChangeVersionAsync("tasks.SetVersionEnabled", tenant, name, p => p.With(tenant).With(name).With(digest).With(enabled), cancel);
+
+    public Task<bool> DeleteAsync(string tenant, string name, Precondition? only, CancellationToken cancel) => InTransactionAsync(
         async connection =>
         {
-            if (await ExecuteAsync(connection, "tasks.Delete", p => p.With(tenant).With(name), cancel) == 0) return false;
+            if (await ExecuteAsync(connection, "tasks.Delete", p => p.With(tenant).With(name).WithRevisions(only), cancel) == 0) return false;
             await ExecuteAsync(connection, "tasks.DeletePromotions", p => p.With(tenant).With(name), cancel);
             return true;
         },
         cancel);
 
-    public async Task<bool> DeleteVersionAsync(string tenant, string name, string digest, CancellationToken cancel) =>
-        await connections.ExecuteAsync(sql["tasks.DeleteVersion"], p => p.With(tenant).With(name).With(digest), cancel) == 1;
+    public Task<bool> DeleteVersionAsync(string tenant, string name, string digest, CancellationToken cancel) =>
+        ChangeVersionAsync("tasks.DeleteVersion", tenant, name, p => p.With(tenant).With(name).With(digest), cancel);
+
+    /// <summary>Changes one version, and with it the task that shows it.</summary>
+    private Task<bool> ChangeVersionAsync(string query, string tenant, string name, Action<NpgsqlParameterCollection> bind, CancellationToken cancel) => InTransactionAsync(
+        async connection =>
+        {
+            if (await ExecuteAsync(connection, query, bind, cancel) == 0) return false;
+            await ExecuteAsync(connection, "tasks.Touch", p => p.With(tenant).With(name), cancel);
+            return true;
+        },
+        cancel);
 
     private Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> change, CancellationToken cancel) => connections.ReadAsync(
         async connection =>
@@ -143,7 +165,7 @@ internal sealed class PostgresTaskStore(PostgresConnections connections, SqlText
         row.GetBoolean(9),
         row.GetBoolean(10),
         row.GetFieldValue<DateTimeOffset>(11),
-        row.GetString(12));
+        row.GetString(12)) { TaskRevision = row.GetInt64(13) };
 
     private static TaskPackage ReadPackage(NpgsqlDataReader row) => new()
     {

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Ratchet.Preconditions;
 using Ratchet.Storage.Json;
 using Ratchet.Storage.Tasks;
 using Ratchet.Tasks;
@@ -34,16 +35,22 @@ internal sealed class SqliteTaskStore(SqliteFile file) : ITaskStore
             "tasks.ReadPromotions", tenant, name, (long)limit),
         cancel);
 
-    public Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel) =>
-        file.WriteAsync(session => session.Execute("tasks.SetEnabled", tenant, name, enabled ? 1L : 0L) == 1, cancel);
+    public async Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, Precondition? only, CancellationToken cancel)
+    {
+        if (await file.WriteAsync(session => session.Execute("tasks.SetEnabled", tenant, name, enabled ? 1L : 0L, SqliteValues.Revisions(only)) == 1, cancel)) return true;
+        return only is null ? false : throw PreconditionFailedException.Of($"task '{name}'", only);
+    }
+
+    public Task<bool> HoldAsync(string tenant, string name, bool enabled, Precondition? only, CancellationToken cancel) =>
+        file.WriteAsync(session => session.Execute("tasks.Hold", tenant, name, enabled ? 1L : 0L, SqliteValues.Revisions(only)) == 1, cancel);
 
     public Task<bool> SetVersionEnabledAsync(string tenant, string name, string digest, bool enabled, CancellationToken cancel) =>
-        file.WriteAsync(session => session.Execute("tasks.SetVersionEnabled", tenant, name, digest, enabled ? 1L : 0L) == 1, cancel);
+        ChangeVersionAsync(tenant, name, session => session.Execute("tasks.SetVersionEnabled", tenant, name, digest, enabled ? 1L : 0L), cancel);
 
-    public Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel) => file.WriteAsync(
+    public Task<bool> DeleteAsync(string tenant, string name, Precondition? only, CancellationToken cancel) => file.WriteAsync(
         session => session.InTransaction(s =>
         {
-            if (s.Execute("tasks.Delete", tenant, name) == 0) return false;
+            if (s.Execute("tasks.Delete", tenant, name, SqliteValues.Revisions(only)) == 0) return false;
             s.Execute("tasks.DeleteVersions", tenant, name);
             s.Execute("tasks.DeletePromotions", tenant, name);
             return true;
@@ -51,7 +58,17 @@ internal sealed class SqliteTaskStore(SqliteFile file) : ITaskStore
         cancel);
 
     public Task<bool> DeleteVersionAsync(string tenant, string name, string digest, CancellationToken cancel) =>
-        file.WriteAsync(session => session.Execute("tasks.DeleteVersion", tenant, name, digest) == 1, cancel);
+        ChangeVersionAsync(tenant, name, session => session.Execute("tasks.DeleteVersion", tenant, name, digest), cancel);
+
+    /// <summary>Changes one version, and with it the task that shows it.</summary>
+    private Task<bool> ChangeVersionAsync(string tenant, string name, Func<SqliteSession, int> change, CancellationToken cancel) => file.WriteAsync(
+        session => session.InTransaction(s =>
+        {
+            if (change(s) == 0) return false;
+            s.Execute("tasks.Touch", tenant, name);
+            return true;
+        }),
+        cancel);
 
     private static readonly Comparer<TaskVersionRecord> ByVersion = Comparer<TaskVersionRecord>.Create((a, b) => SemVer.Order.Compare(a.Reference.Version, b.Reference.Version));
 
@@ -69,7 +86,12 @@ internal sealed class SqliteTaskStore(SqliteFile file) : ITaskStore
         IReadOnlyList<StoredVersion> related = session.List(
             row => new StoredVersion(row.GetString(0), row.GetId(1), row.GetString(2), row.GetString(3), row.GetString(4)), "tasks.ReadRelated", tenant, package.Name, uuid);
         TaskStoring storing = TaskStoring.Of(package, rule, taskUuid, current, related);
-        if (storing.Insert) Add(session, tenant, package, uuid, storing.Version, actor, now);
+        if (storing.Insert)
+        {
+            Add(session, tenant, package, uuid, storing.Version, actor, now);
+            session.Execute("tasks.Touch", tenant, package.Name);
+        }
+
         bool promoted = storing.Promote && Move(session, tenant, package.Name, current, package.Digest, PromotionKind.Stored, actor, now);
         return new StoredTask(package.Reference with { Version = storing.Version }, storing.Insert, promoted || current == package.Digest) { Promoted = promoted };
     }
@@ -114,7 +136,7 @@ internal sealed class SqliteTaskStore(SqliteFile file) : ITaskStore
         row.GetBoolean(9),
         row.GetBoolean(10),
         row.GetTime(11),
-        row.GetString(12));
+        row.GetString(12)) { TaskRevision = row.GetInt64(13) };
 
     private static TaskPackage ReadPackage(SqliteDataReader row) => new()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 
 namespace Ratchet.Storage.Sqlite;
 
@@ -25,6 +26,9 @@ internal static class SqliteValues
 
     /// <summary>A JSON array of hexadecimal texts, for json_each and unhex.</summary>
     public static string Ids(IEnumerable<Guid> ids) => $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]";
+
+    /// <summary>For <c>revision IN (... json_each(...))</c>; null when any will do.</summary>
+    public static object Revisions(Precondition? only) => only?.Revisions is { } revisions ? Numbers(revisions) : DBNull.Value;
 
     public static string Numbers(IEnumerable<long> numbers) => JsonSerializer.Serialize(numbers);
 

@@ -1,3 +1,4 @@
+using Ratchet.Preconditions;
 using Ratchet.Tasks;
 
 namespace Ratchet.Storage.Tasks;
@@ -24,13 +25,17 @@ public interface ITaskStore
     Task<IReadOnlyList<TaskPromotion>> GetPromotionsAsync(string tenant, string name, int limit, CancellationToken cancel);
 
     /// <summary>False when there is no such task.</summary>
-    Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, CancellationToken cancel);
+    /// <exception cref="PreconditionFailedException">The task is not as <paramref name="only"/> says.</exception>
+    Task<bool> SetEnabledAsync(string tenant, string name, bool enabled, Precondition? only, CancellationToken cancel);
+
+    /// <summary>As <see cref="SetEnabledAsync"/>, while it is decided whether the task can be deleted: its revision stays. False when there is no such task, or it is not as <paramref name="only"/> says.</summary>
+    Task<bool> HoldAsync(string tenant, string name, bool enabled, Precondition? only, CancellationToken cancel);
 
     /// <summary>False when there is no such version, or when the current one would be disabled.</summary>
     Task<bool> SetVersionEnabledAsync(string tenant, string name, string digest, bool enabled, CancellationToken cancel);
 
-    /// <summary>Deletes a task with all its versions and its history, unless a job of it is not at an end. False when it was not deleted, or is not there.</summary>
-    Task<bool> DeleteAsync(string tenant, string name, CancellationToken cancel);
+    /// <summary>Deletes a task with all its versions and its history, unless a job of it is not at an end or it is not as <paramref name="only"/> says. False when it was not deleted, or is not there.</summary>
+    Task<bool> DeleteAsync(string tenant, string name, Precondition? only, CancellationToken cancel);
 
     /// <summary>Deletes a version, unless it is current or a job of it is not at an end. False when it was not deleted, or is not there.</summary>
     Task<bool> DeleteVersionAsync(string tenant, string name, string digest, CancellationToken cancel);
@@ -45,7 +50,11 @@ public interface ITaskStore
 /// <param name="Enabled">Whether this version does.</param>
 public sealed record TaskVersionRecord(
     TaskReference Reference, Guid Uuid, string Label, string Description, TaskExecutionOptions Execution, RetryPolicy Retry, string Source, bool Current, bool TaskEnabled, bool Enabled,
-    DateTimeOffset CreatedAt, string CreatedBy);
+    DateTimeOffset CreatedAt, string CreatedBy)
+{
+    /// <summary>Another one after each change of the task: of its mode, its versions, and which of them is current.</summary>
+    public long TaskRevision { get; init; }
+}
 
 /// <summary>A task's current version.</summary>
 public sealed record CurrentTaskRecord(TaskPackage Package, bool Enabled, DateTimeOffset CreatedAt);

@@ -30,12 +30,16 @@ public interface IDeliveryStore
     /// <summary>The webhooks of a tenant that have something due.</summary>
     Task<IReadOnlyList<string>> ListDueAsync(string tenant, DateTimeOffset now, CancellationToken cancel);
 
-    /// <summary>How many are PENDING, counted up to <paramref name="most"/>.</summary>
-    Task<int> CountPendingAsync(WebhookKey key, int most, CancellationToken cancel);
+    /// <summary>What is PENDING, counted up to <paramref name="most"/>.</summary>
+    Task<DeliveryBacklog> GetBacklogAsync(WebhookKey key, int most, CancellationToken cancel);
 
     /// <summary>Deletes at most <paramref name="limit"/> deliveries, of all tenants, that came to their end before these instants. Returns how many.</summary>
     Task<int> SweepAsync(DateTimeOffset succeededBefore, DateTimeOffset failedBefore, int limit, CancellationToken cancel);
 }
+
+/// <summary>What waits for a webhook's receiver.</summary>
+/// <param name="Oldest">When the oldest of those that were counted was made; null when nothing waits.</param>
+public sealed record DeliveryBacklog(int Count, DateTimeOffset? Oldest);
 
 /// <param name="Attempts">Before the next one, in all.</param>
 /// <param name="Tries">The same since it was sent by hand last: which delay follows a failure.</param>

@@ -83,10 +83,12 @@ public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<Se
     public async Task Limits_are_set_shown_and_deleted()
     {
         RatchetResult set = await RunAsync("limit", "set", "key", "a/b", "--concurrency", "2", "--rate", "10/1m");
-        Assert.Equal(["key", "a/b", "2", "10/1m", "1", "4/10", "2026-11-23T15:17:06Z", "mails"], Words(set.Output.Split('\n')[1]));
+        Assert.Equal(["key", "a/b", "2", "10/1m", "1", "4/10", "2026-11-23", "15:17:06.000Z", "mails"], Words(set.Output.Split('\n')[1]));
         Assert.Contains("""PUT /api/v1/limits/key/a%2Fb [] {"concurrency":2,"rate":{"count":10,"window":"1m"}}""", server.Requests);
         Assert.Contains("a/b", (await RunAsync("limit", "list")).Output, StringComparison.Ordinal);
-        Assert.Contains("waiting queues", (await RunAsync("limit", "get", "key", "a/b")).Output, StringComparison.Ordinal);
+        string shown = (await RunAsync("limit", "get", "key", "a/b")).Output;
+        Assert.Contains("waiting queues", shown, StringComparison.Ordinal);
+        Assert.Contains("2026-11-23 15:17:06.000Z", shown, StringComparison.Ordinal);
         RatchetResult deleted = await RunAsync("limit", "delete", "KEY", "a/b");
         Assert.Equal((0, "the limit of KEY 'a/b' is deleted\n"), (deleted.ExitCode, deleted.Error));
         Assert.Contains("DELETE /api/v1/limits/key/a%2Fb []", server.Requests);

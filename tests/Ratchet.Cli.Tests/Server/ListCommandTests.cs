@@ -29,6 +29,9 @@ public sealed class ListCommandTests(ServerStandIn server) : IClassFixture<Serve
         Assert.Contains("500.0 ms", output, StringComparison.Ordinal);
         Assert.Contains("[info +1.5ms] hi\\u001b[2J", output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', output);
+        // What it says for itself.
+        foreach (string own in new[] { "30s", "URGENT", "10/1m", "1d", "false", "exponential, 5 attempts, initialDelay 10s, maxDelay 1h, factor 2, jitter true, noRetryOn Timeout" })
+            Assert.Contains($"  {own}", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,6 +50,8 @@ public sealed class ListCommandTests(ServerStandIn server) : IClassFixture<Serve
         string shown = (await RunAsync("task", "show", "addition")).Output;
         Assert.Contains("""{"type":"object"}""", shown, StringComparison.Ordinal);
         Assert.DoesNotContain("retry", shown, StringComparison.Ordinal);
+        Assert.Contains("2026-11-23 14:17:06.500Z", shown, StringComparison.Ordinal);
+        Assert.Contains("OPEN until 2026-11-23 15:18:06.000Z", shown, StringComparison.Ordinal);
     }
 
     [Fact]

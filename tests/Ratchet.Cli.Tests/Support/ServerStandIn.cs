@@ -18,7 +18,8 @@ public sealed partial class ServerStandIn : IAsyncLifetime
     private const string ProblemType = "application/problem+json";
 
     private const string Ended = """
-        "output": {"sum":15},
+        "output": {"sum":15}, "timeout":"30s", "escalateTo":"URGENT", "rateLimit":{"count":10,"window":"1m"}, "retention":"1d", "cache":false,
+        "retry": {"strategy":"exponential","maxAttempts":5,"initialDelay":"10s","maxDelay":"1h","factor":2,"jitter":true,"delays":[],"retryOn":[],"noRetryOn":["Timeout"]},
         "executions": [{
           "attempt":1, "outcome":"COMPLETED", "startedAt":"2026-11-23T15:17:06Z", "finishedAt":"2026-11-23T15:17:06.5Z", "node":"n1",
           "log": [{"level":"info","offset":1500,"message":"hi\u001b[2J"}]
@@ -39,7 +40,7 @@ public sealed partial class ServerStandIn : IAsyncLifetime
     private const string ListedTask =
         """{"name":"addition","version":"1.0.0","label":"Addition","enabled":true,"mode":"ACTIVE","circuit":{"state":"OPEN"},"source":"/tasks/addition"}""";
 
-    private const string ShownTask = """{"name":"addition","version":"1.0.0","inputSchema":{"type":"object"},"retry":null}""";
+    private const string ShownTask = """{"name":"addition","version":"1.0.0","inputSchema":{"type":"object"},"retry":null,"createdAt":"2026-11-23T15:17:06.5+01:00","circuit":{"state":"OPEN","openUntil":"2026-11-23T15:18:06Z"}}""";
 
     private readonly WebApplication app;
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -98,7 +98,7 @@ public sealed class ApiDocumentTests(GatewayStandIn gateway) : IClassFixture<Gat
         Assert.Contains("createApiReference", await gateway.Http.GetStringAsync("/docs/scalar.js"), StringComparison.Ordinal);
     }
 
-    private static string Root()
+    internal static string Root()
     {
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {

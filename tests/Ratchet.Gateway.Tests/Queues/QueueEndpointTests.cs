@@ -38,7 +38,7 @@ public sealed class QueueEndpointTests : IClassFixture<GatewayStandIn>
     public async Task Verbs_set_the_mode(string verb, WorkMode mode)
     {
         Assert.Equal((200, "mails"), ((await gateway.PostAsync($"queues/mails/{verb}")).Status, "mails"));
-        Assert.Equal($"IQueueGrain.SetModeAsync default/mails/0({mode})", gateway.Grains.Made[0]);
+        Assert.Equal($"IQueueGrain.SetModeAsync default/mails/0({mode}, null)", gateway.Grains.Made[0]);
         (await gateway.PostAsync($"queues/mails/{verb}", """{"for":"1h"}""")).Is(422, "invalid-field", "/for");
     }
 
@@ -47,8 +47,8 @@ public sealed class QueueEndpointTests : IClassFixture<GatewayStandIn>
     {
         Assert.Equal("""{"key":"customer/4 2","weight":2.5}""", (await gateway.PutAsync("queues/mails/weights/customer%2F4%202", """{"weight":2.5}""")).Body.GetRawText());
         Assert.Equal(204, (await gateway.DeleteAsync("queues/mails/weights/a/b")).Status);
-        Assert.Equal("IQueueGrain.SetWeightAsync default/mails/0(customer/4 2, 2.5)", gateway.Grains.Made[0]);
-        Assert.Equal("IQueueGrain.SetWeightAsync default/mails/0(a/b, null)", gateway.Grains.Made[^1]);
+        Assert.Equal("IQueueGrain.SetWeightAsync default/mails/0(customer/4 2, 2.5, null)", gateway.Grains.Made[0]);
+        Assert.Equal("IQueueGrain.SetWeightAsync default/mails/0(a/b, null, null)", gateway.Grains.Made[^1]);
     }
 
     [Theory]

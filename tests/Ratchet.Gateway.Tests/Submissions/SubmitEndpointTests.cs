@@ -1,6 +1,8 @@
 using Ratchet.Gateway.Tests.Support;
 using Ratchet.Jobs;
+using Ratchet.Limiting;
 using Ratchet.Submissions;
+using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.Tests.Submissions;
 
@@ -35,6 +37,25 @@ public sealed class SubmitEndpointTests(GatewayStandIn gateway) : IClassFixture<
         Submitting(new SubmitResult { Job = Make.Job(JobState.Queued) with { Input = "2"u8.ToArray(), FairnessKey = "f", Deadline = GatewayStandIn.Now }, Existing = true });
         Answer answer = await gateway.PostAsync("jobs", Body);
         Assert.Equal((200, "2", "f", "2026-03-01T12:00:00+00:00"), (answer.Status, answer.Text("input"), answer.Text("fairnessKey"), answer.Text("deadline")));
+    }
+
+    [Fact]
+    public async Task A_job_shows_what_it_says_for_itself_under_the_names_of_a_submit()
+    {
+        gateway.Grains.On("IJobDirectoryGrain.GetAsync", Make.Job(JobState.Queued) with
+        {
+            Options = new JobOptions
+            {
+                Timeout = TimeSpan.FromSeconds(30), ConcurrencyLimit = 2, RateLimit = new RateLimit(10, TimeSpan.FromMinutes(1)), Record = RecordMode.OnFailure, NoCache = true,
+                Retry = new RetryPolicy { MaxAttempts = 5, Delays = [TimeSpan.FromSeconds(1)] },
+            },
+            Retention = TimeSpan.FromDays(1), EscalateTo = JobPriority.High,
+        });
+        Answer answer = await gateway.GetAsync($"jobs/{Make.Id}");
+        Assert.Equal(
+            ("30s", "2", """{"count":10,"window":"1m"}""", "onFailure", "False", "1d", "HIGH"),
+            (answer.Text("timeout"), answer.Text("concurrencyLimit"), answer.Text("rateLimit"), answer.Text("record"), answer.Text("cache"), answer.Text("retention"), answer.Text("escalateTo")));
+        Assert.Equal(("5", """["1s"]"""), (answer.Body.GetProperty("retry").GetProperty("maxAttempts").ToString(), answer.Body.GetProperty("retry").GetProperty("delays").ToString()));
     }
 
     [Theory]

@@ -56,6 +56,9 @@ public sealed class GatewayStandIn : IAsyncLifetime
 
     public Task<Answer> PostWithAsync(string path, string body, string header, string value) => SendAsync(HttpMethod.Post, path, body, header: (header, value));
 
+    /// <summary>With one header more.</summary>
+    public Task<Answer> SendAsync(string method, string path, string? body, string header, string value) => SendAsync(new HttpMethod(method), path, body, header: (header, value));
+
     public Task<Answer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null);
 
     /// <summary>For requests and answers that are not JSON.</summary>
@@ -83,10 +86,16 @@ public sealed class GatewayStandIn : IAsyncLifetime
         if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue(type) } };
         if (header is { Value: { } value } && !request.Headers.TryAddWithoutValidation(header.Value.Name, value)) request.Content!.Headers.TryAddWithoutValidation(header.Value.Name, value);
         if (idempotencyKey is not null) request.Headers.Add("Idempotency-Key", idempotencyKey);
+        return await AskAsync(request);
+    }
+
+    /// <summary>Any request.</summary>
+    public async Task<Answer> AskAsync(HttpRequestMessage request)
+    {
         using HttpResponseMessage response = await http.SendAsync(request);
         byte[] text = await response.Content.ReadAsByteArrayAsync();
         // Whatever a test is about: no answer may be another than the description says.
-        (await DescriptionCheck.OfAsync(app.Services)).Accepts(method.Method, response, text);
+        (await DescriptionCheck.OfAsync(app.Services)).Accepts(request.Method.Method, response, text);
         return new Answer((int)response.StatusCode, text.Length > 0 ? JsonElement.Parse(text) : default, response.Headers);
     }
 

@@ -15,7 +15,7 @@ public sealed class TaskEndpointTests(GatewayStandIn gateway) : IClassFixture<Ga
         Assert.Equal((200, "PAUSED"), (answer.Status, answer.Text("mode")));
         Assert.Equal("""{"state":"HALF_OPEN","openUntil":"2026-03-01T12:00:00+00:00"}""", answer.Body.GetProperty("circuit").GetRawText());
         Assert.Equal("exponential", answer.Body.GetProperty("retry").GetProperty("strategy").GetString());
-        Assert.Contains("ITaskGrain.SetModeAsync default/addition(Paused)", gateway.Grains.Made);
+        Assert.Contains("ITaskGrain.SetModeAsync default/addition(Paused, null)", gateway.Grains.Made);
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public sealed class TaskEndpointTests(GatewayStandIn gateway) : IClassFixture<Ga
         Answer answer = await gateway.PostAsync("tasks/addition/disable");
         Assert.Equal((200, "False", "True"), (answer.Status, answer.Text("enabled"), answer.Text("sourceGone")));
         await gateway.PostAsync("tasks/addition/enable");
-        Assert.Contains("ITaskGrain.EnableAsync default/addition(False)", gateway.Grains.Made);
-        Assert.Contains("ITaskGrain.EnableAsync default/addition(True)", gateway.Grains.Made);
+        Assert.Contains("ITaskGrain.EnableAsync default/addition(False, null)", gateway.Grains.Made);
+        Assert.Contains("ITaskGrain.EnableAsync default/addition(True, null)", gateway.Grains.Made);
         gateway.Grains.On("ITaskGrain.DeleteAsync", (object?)null);
         Assert.Equal(204, (await gateway.DeleteAsync("tasks/addition")).Status);
         gateway.Grains.On("ITaskGrain.DeleteAsync", _ => throw new TaskInUseException("2 jobs are not at an end."));

@@ -60,21 +60,21 @@ public abstract class TaskRemovalTests(SiloFixture silo)
     {
         TaskPackage package = await PutAsync();
         SubmitResult waiting = await SubmitAsync(s => s with { Delay = TimeSpan.FromHours(1) });
-        TaskInUseException used = await Assert.ThrowsAsync<TaskInUseException>(Grain.DeleteAsync);
+        TaskInUseException used = await Assert.ThrowsAsync<TaskInUseException>(() => Grain.DeleteAsync());
         Assert.StartsWith($"1 job of task '{name}' is not at an end", used.Message, StringComparison.Ordinal);
         Assert.True((await Grain.GetAsync())!.Enabled);
         await silo.Job(waiting.Job!.Id).CancelAsync(QueueKey.DefaultTenant, "test", null);
 
         IScheduleGrain schedule = silo.Grains.GetGrain<IScheduleGrain>(new ScheduleKey(QueueKey.DefaultTenant, name).GrainKey);
         await schedule.CreateAsync(new ScheduleDefinition { Id = name, Cron = "@yearly", Job = Submission });
-        Assert.Contains($"Schedule '{name}'", (await Assert.ThrowsAsync<TaskInUseException>(Grain.DeleteAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains($"Schedule '{name}'", (await Assert.ThrowsAsync<TaskInUseException>(() => Grain.DeleteAsync())).Message, StringComparison.Ordinal);
         await schedule.DeleteAsync();
 
         await Grain.DeleteAsync();
         Assert.Null(await Grain.GetAsync());
         Assert.Null(await ListedAsync());
         Assert.Equal(RejectionCode.UnknownTask, (await SubmitAsync()).Rejection!.Code);
-        await Assert.ThrowsAsync<UnknownTaskException>(Grain.DeleteAsync);
+        await Assert.ThrowsAsync<UnknownTaskException>(() => Grain.DeleteAsync());
 
         // The same version may have another content then: nothing is left that it could contradict.
         await Grain.PutAsync(package with { MainJs = "(function () { return 2; })", Digest = Digest() });

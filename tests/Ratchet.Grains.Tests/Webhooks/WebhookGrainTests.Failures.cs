@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Ratchet.Grains.Webhooks;
 using Ratchet.Jobs;
 using Ratchet.Storage.Webhooks;
+using Ratchet.Tests.Support;
 using Ratchet.Webhooks;
 
 namespace Ratchet.Grains.Tests.Webhooks;
@@ -66,6 +69,62 @@ public abstract partial class WebhookGrainTests
         await Assert.ThrowsAsync<WebhookConflictException>(() => Grain.ResendFailedAsync(DateTimeOffset.UnixEpoch));
         WebhookView on = await Grain.EnableAsync(true);
         Assert.Equal((true, null, null), (on.Definition.Enabled, on.DisabledReason, on.FailingSince));
+    }
+
+    [Fact]
+    public async Task A_webhook_that_too_much_waits_for_is_disabled_and_what_waits_goes_on_when_it_is_enabled()
+    {
+        WebhookMetrics metrics = silo.Services.GetRequiredService<WebhookMetrics>();
+        using var read = new MetricReader(metrics.Meter);
+        receiver.Status = 503;
+        await Grain.CreateAsync(Definition with { Concurrency = 32 }, secret);
+        // What is there at the dispatcher's first look does not count: as much again is too much in any case.
+        await AddAsync(1, 101);
+        await SiloFixture.UntilAsync("they are seen", () => Task.FromResult(read.Observe("ratchet.webhook.pending") >= 101));
+        await AddAsync(102, 101);
+        await SiloFixture.UntilAsync("it is disabled", async () => !(await silo.Store.Webhooks.GetAsync(key, Cancel))!.Definition.Enabled);
+        Assert.Matches("^more than [0-9]+ deliveries wait for it", (await silo.Store.Webhooks.GetAsync(key, Cancel))!.DisabledReason);
+        Assert.Equal(1, read.Sum("ratchet.webhook.disabled", "cause=BACKLOG"));
+
+        // As much as waits: it is not disabled for that again at once.
+        receiver.Status = 204;
+        await Grain.EnableAsync(true);
+        await SiloFixture.UntilAsync("what waited has come", async () =>
+        {
+            // Attempts that were under way before are told the old answer, and wait again.
+            await PassAsync(silo.Time.GetUtcNow().AddMinutes(35));
+            return (await Deliveries.GetBacklogAsync(key, 1, Cancel)).Count == 0;
+        });
+        Assert.True((await silo.Store.Webhooks.GetAsync(key, Cancel))!.Definition.Enabled);
+    }
+
+    private async Task AddAsync(int from, int count)
+    {
+        await MoveAsync(cursor => cursor, [.. Enumerable.Range(from, count).Select(i => new NewDelivery(JobId.New(silo.Time).Value, key.Id, new EventCursor(1, i), "job.completed", JobId.New(silo.Time), """{"type":"job.completed"}"""))]);
+        await Dispatcher.RefreshAsync();
+    }
+
+    [Fact]
+    public async Task What_waits_and_for_how_long_is_seen_and_what_is_sent_again()
+    {
+        using var read = new MetricReader(silo.Services.GetRequiredService<WebhookMetrics>().Meter);
+        receiver.Status = 410;
+        await Grain.CreateAsync(Definition, secret);
+        await RunAsync();
+        DeliveryView dead = await EndAsync(DeliveryState.Failed);
+        await SiloFixture.UntilAsync("the dead letter is counted", () => Task.FromResult(read.Sum("ratchet.webhook.ends", "state=FAILED") >= 1));
+        await SiloFixture.UntilAsync("it is disabled", async () => !(await silo.Store.Webhooks.GetAsync(key, Cancel))!.Definition.Enabled);
+        receiver.Status = 500;
+        await Grain.EnableAsync(true);
+        await Grain.ResendAsync(dead.Id);
+        Assert.Equal(1, read.Sum("ratchet.webhook.resends"));
+        await WhenAsync("it was tried again", d => d is { Attempts: 2, State: DeliveryState.Pending });
+        await Dispatcher.RefreshAsync();
+        await SiloFixture.UntilAsync("it is seen waiting", () => Task.FromResult(read.Observe("ratchet.webhook.pending") >= 1));
+        // By the clock of the tests, which stands far from the machine's; others may wait longer.
+        double age = read.Observe("ratchet.webhook.oldest")!.Value;
+        silo.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(read.Observe("ratchet.webhook.oldest") >= age + 1);
     }
 
     [Fact]

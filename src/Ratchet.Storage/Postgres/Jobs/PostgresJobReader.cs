@@ -16,7 +16,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
             await using NpgsqlCommand command = connection.Command(sql["jobs.Get"]);
             command.Parameters.With(tenant).With(id.Value);
             await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-            return await row.ReadAsync(cancel) ? ReadView(row, withPayloads: true) : null;
+            return await row.ReadAsync(cancel) ? ReadOne(row) : null;
         },
         cancel);
 
@@ -29,7 +29,7 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
             batch.BatchCommands.Add(Ask("executions.ReadExecutions"));
             await using NpgsqlDataReader row = await batch.ExecuteReaderAsync(cancel);
             if (!await row.ReadAsync(cancel)) return null;
-            JobView job = ReadView(row, withPayloads: true);
+            JobView job = ReadOne(row);
             await row.NextResultAsync(cancel);
             var executions = new List<ExecutionView>();
             while (await row.ReadAsync(cancel)) executions.Add(ReadExecution(row, id));
@@ -99,6 +99,14 @@ internal sealed class PostgresJobReader(PostgresConnections connections, SqlText
         row.GetInt32(7),
         row.GetString(8),
         row.OrNull<string>(9));
+
+    /// <summary>A job on its own, with what lists leave out.</summary>
+    private static JobView ReadOne(NpgsqlDataReader row) => ReadView(row, withPayloads: true) with
+    {
+        Options = StorageJson.ReadOptions(row.OrNull<string>(24)),
+        Retention = row.IsDBNull(25) ? null : TimeSpan.FromMilliseconds(row.GetInt64(25)),
+        EscalateTo = row.IsDBNull(26) ? null : (JobPriority)row.GetInt16(26),
+    };
 
     internal static JobView ReadView(NpgsqlDataReader row, bool withPayloads)
     {

@@ -78,14 +78,19 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         },
         cancel);
 
-    /// <summary>The job's unique key becomes its own again, until its end.</summary>
+    /// <summary>The job's unique key becomes its own again, until its end; while its period lasts it is that already. A period counts from the submit: this is not one, and prolongs none.</summary>
     /// <returns>Null, or who holds the key.</returns>
     private async Task<KeyedMove?> TakeAgainAsync(NpgsqlConnection connection, string tenant, JobMove move, CancellationToken cancel)
     {
         if (await KeyOfAsync(connection, tenant, move.Job, cancel) is not { } key) return null;
         var wanted = new Wanted(tenant, Unique, key, move.Job, move.At, null);
         Claim claim = await ClaimAsync(connection, wanted, cancel);
-        if (claim.Holder == move.Job) return null;
+        if (claim.Holder == move.Job)
+        {
+            if (claim.IsOver(move.At)) await TakeAsync(connection, wanted, cancel);
+            return null;
+        }
+
         if (claim.Holds(await LockHolderAsync(connection, tenant, claim.Holder, cancel), move.At)) return new KeyedMove(MoveOutcome.UniqueKeyHeld, key, claim.Holder);
         await TakeAsync(connection, wanted, cancel);
         return null;
@@ -208,6 +213,9 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
 
     private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt)
     {
+        /// <summary>It had a period.</summary>
+        public bool IsOver(DateTimeOffset now) => ExpiresAt <= now;
+
         public bool Holds(Holder? holder, DateTimeOffset now) => ExpiresAt is { } until ? until > now : holder is { State: var state } && !state.IsTerminal();
     }
 

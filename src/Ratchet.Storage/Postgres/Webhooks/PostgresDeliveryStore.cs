@@ -60,8 +60,8 @@ internal sealed class PostgresDeliveryStore(PostgresQueries queries) : IDelivery
     public Task<IReadOnlyList<string>> ListDueAsync(string tenant, DateTimeOffset now, CancellationToken cancel) =>
         queries.ReadAsync("webhook_deliveries.ListDue", p => p.With(tenant).With(now.UtcDateTime), row => row.GetString(0), cancel);
 
-    public async Task<int> CountPendingAsync(WebhookKey key, int most, CancellationToken cancel) =>
-        (await queries.ReadAsync("webhook_deliveries.CountPending", p => Of(p, key).With(most), row => (int)row.GetInt64(0), cancel))[0];
+    public async Task<DeliveryBacklog> GetBacklogAsync(WebhookKey key, int most, CancellationToken cancel) =>
+        (await queries.ReadAsync("webhook_deliveries.GetBacklog", p => Of(p, key).With(most), row => new DeliveryBacklog((int)row.GetInt64(0), row.TimeOrNull(1)), cancel))[0];
 
     public async Task<int> SweepAsync(DateTimeOffset succeededBefore, DateTimeOffset failedBefore, int limit, CancellationToken cancel) => (await queries.ReadAsync(
         "webhook_deliveries.Sweep",

@@ -13,7 +13,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         session =>
         {
             using SqliteDataReader row = session.Read("jobs.Get", tenant, SqliteValues.Id(id.Value));
-            return row.Read() ? ReadView(row, withPayloads: true) : null;
+            return row.Read() ? ReadOne(row) : null;
         },
         cancel);
 
@@ -24,7 +24,7 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
             using (SqliteDataReader row = session.Read("jobs.Get", tenant, SqliteValues.Id(id.Value)))
             {
                 if (!row.Read()) return null;
-                job = ReadView(row, withPayloads: true);
+                job = ReadOne(row);
             }
 
             using SqliteDataReader run = session.Read("executions.ReadExecutions", tenant, SqliteValues.Id(id.Value));
@@ -89,6 +89,14 @@ internal sealed class SqliteJobReader(SqliteFile file) : IJobReader
         row.GetInt32(7),
         row.GetString(8),
         row.GetTextOrNull(9));
+
+    /// <summary>A job on its own, with what lists leave out.</summary>
+    private static JobView ReadOne(SqliteDataReader row) => ReadView(row, withPayloads: true) with
+    {
+        Options = StorageJson.ReadOptions(row.GetTextOrNull(24)),
+        Retention = row.IsDBNull(25) ? null : TimeSpan.FromMilliseconds(row.GetInt64(25)),
+        EscalateTo = row.IsDBNull(26) ? null : (JobPriority)row.GetInt32(26),
+    };
 
     internal static JobView ReadView(SqliteDataReader row, bool withPayloads)
     {

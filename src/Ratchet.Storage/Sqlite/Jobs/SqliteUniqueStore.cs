@@ -94,14 +94,14 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         SqliteValues.Time(move.At),
         SqliteValues.Time(move.At - IdempotencyWindow.Length)) == 1;
 
-    /// <summary>The job's unique key becomes its own again, until its end.</summary>
+    /// <summary>The job's unique key becomes its own again, until its end; while its period lasts it is that already. A period counts from the submit: this is not one, and prolongs none.</summary>
     private static void TakeAgain(SqliteSession session, string tenant, JobMove move)
     {
         byte[] job = SqliteValues.Id(move.Job.Value);
         if (session.List(row => row.GetTextOrNull(0), "unique.KeyOf", job, tenant) is not [{ } key]) return;
         Claim? claim = Read(session, Unique, tenant, key);
-        if (claim?.Holder == move.Job) return;
-        if (claim is not null && claim.Holds(HolderOf(session, tenant, claim.Holder), move.At)) throw new NotMoved(new KeyedMove(MoveOutcome.UniqueKeyHeld, key, claim.Holder));
+        if (claim?.Holder == move.Job && !claim.IsOver(move.At)) return;
+        if (claim is not null && claim.Holder != move.Job && claim.Holds(HolderOf(session, tenant, claim.Holder), move.At)) throw new NotMoved(new KeyedMove(MoveOutcome.UniqueKeyHeld, key, claim.Holder));
         session.Execute("unique.Take", tenant, Unique, key, job, SqliteValues.Time(move.At), SqliteValues.OrNull((DateTimeOffset?)null));
     }
 
@@ -156,6 +156,9 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
 
     private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt)
     {
+        /// <summary>It had a period.</summary>
+        public bool IsOver(DateTimeOffset now) => ExpiresAt <= now;
+
         public bool Holds(Holder? holder, DateTimeOffset now) => ExpiresAt is { } until ? until > now : holder is { State: var state } && !state.IsTerminal();
     }
 

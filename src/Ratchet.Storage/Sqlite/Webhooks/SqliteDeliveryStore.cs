@@ -61,8 +61,8 @@ internal sealed class SqliteDeliveryStore(SqliteFile file) : IDeliveryStore
     public Task<IReadOnlyList<string>> ListDueAsync(string tenant, DateTimeOffset now, CancellationToken cancel) =>
         file.ListAsync("webhook_deliveries.ListDue", [tenant, SqliteValues.Time(now)], row => row.GetString(0), cancel);
 
-    public async Task<int> CountPendingAsync(WebhookKey key, int most, CancellationToken cancel) =>
-        (await file.ListAsync("webhook_deliveries.CountPending", [key.Tenant, key.Id, most], row => row.GetInt32(0), cancel))[0];
+    public async Task<DeliveryBacklog> GetBacklogAsync(WebhookKey key, int most, CancellationToken cancel) =>
+        (await file.ListAsync("webhook_deliveries.GetBacklog", [key.Tenant, key.Id, most], row => new DeliveryBacklog(row.GetInt32(0), row.GetTimeOrNull(1)), cancel))[0];
 
     public Task<int> SweepAsync(DateTimeOffset succeededBefore, DateTimeOffset failedBefore, int limit, CancellationToken cancel) => file.WriteAsync(
         session => session.InTransaction(s =>
