@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Ratchet.Configuration;
+using Ratchet.Gateway.GraphQL;
 using Ratchet.Gateway.Hosting;
 using Ratchet.Gateway.Tests.OpenApi;
 
@@ -23,13 +24,13 @@ public sealed class GatewayStandIn : IAsyncLifetime
     {
     }
 
-    internal GatewayStandIn(GatewayOptions options, TimeProvider? time = null)
+    internal GatewayStandIn(GatewayOptions options, TimeProvider? time = null, GraphQLOptions? graph = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(time ?? new FixedTime());
         builder.Services.AddSingleton(GrainFactoryStandIn.Create(Grains));
-        builder.AddRatchetGateway(Options, options);
+        builder.AddRatchetGateway(Options, options, graph);
         app = builder.Build();
         app.MapRatchet();
     }

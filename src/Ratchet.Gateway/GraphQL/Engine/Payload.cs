@@ -1,4 +1,5 @@
 using Ratchet.Gateway.Problems;
+using Ratchet.Tasks;
 
 namespace Ratchet.Gateway.GraphQL.Engine;
 
@@ -17,9 +18,16 @@ internal sealed class Payload(params IReadOnlyList<(string Field, object? Value)
 /// <param name="Path">Where in the mutation's input.</param>
 internal sealed record UserError(string Code, string Message, IReadOnlyList<string> Path)
 {
-    public static IReadOnlyList<UserError> Of(Problem problem) => problem.Errors.Count == 0
+    public static IReadOnlyList<UserError> Of(Problem problem) => problem.Errors.Count + problem.Files.Count == 0
         ? [new UserError(problem.Code, problem.Detail, [])]
-        : [.. problem.Errors.Select(e => new UserError(problem.Code, e.Detail, [.. e.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Unescaped)]))];
+        :
+        [
+            .. problem.Errors.Select(e => new UserError(problem.Code, e.Detail, [.. e.Pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Unescaped)])),
+            .. problem.Files.Select(f => new UserError(problem.Code, $"{Place(f)}: {f.Message}", ["input", "zip", f.File])),
+        ];
+
+    /// <summary>As compilers write it: file, line and column as far as they are known.</summary>
+    private static string Place(TaskUploadProblem at) => at.Line == 0 ? at.File : at.Column == 0 ? $"{at.File}:{at.Line}" : $"{at.File}:{at.Line}:{at.Column}";
 
     private static string Unescaped(string step) => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -6,6 +6,7 @@ using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Lists;
 using Ratchet.Queues;
+using Ratchet.Recordings;
 using Ratchet.Schedules;
 using Ratchet.Tasks;
 using Ratchet.Workers;
@@ -18,7 +19,7 @@ internal static class ListInputs
     /// <summary>The enumeration that the words of a field are; others are texts.</summary>
     private static readonly Dictionary<string, string> Enumerations = new()
     {
-        ["Job.state"] = "JobState", ["Job.priority"] = "JobPriority", ["Job.failureKind"] = "FailureKind", ["Execution.outcome"] = "ExecutionOutcome", ["Execution.failureKind"] = "FailureKind",
+        ["Job.state"] = "JobState", ["Job.priority"] = "JobPriority", ["Job.failureKind"] = "FailureKind", ["Execution.outcome"] = "ExecutionOutcome", ["Recording.outcome"] = "ExecutionOutcome", ["Execution.failureKind"] = "FailureKind",
         ["Task.mode"] = "WorkMode", ["Queue.mode"] = "WorkMode", ["Schedule.overlap"] = "OverlapPolicy", ["Schedule.misfire"] = "MisfirePolicy", ["Limit.scope"] = "LimitScope",
     };
 
@@ -90,6 +91,7 @@ internal static class ListInputs
         List(text, "Queue", QueueList.Schema);
         List(text, "Limit", LimitList.Schema);
         List(text, "Worker", WorkerList.Schema);
+        List(text, "Recording", RecordingList.Schema);
         return text.ToString();
     }
 

@@ -8,7 +8,7 @@ namespace Ratchet.Gateway.GraphQL.Schema;
 /// <summary>What objects lead to, read for all of them in one call.</summary>
 internal static class Loaders
 {
-    private const int EventsAtOnce = 16;
+    private const int AtOnce = 16;
 
     /// <summary>Jobs without payloads.</summary>
     public static object Job(this FieldCall field, Guid id)
@@ -44,6 +44,17 @@ internal static class Loaders
         return call.Loader<string, TaskView>("tasks", names => ManyAsync(names, n => call.Grains.GetGrain<ITaskGrain>($"{call.Tenant}/{n}").GetAsync())).Load(name);
     }
 
+    /// <summary>The versions of a task, newest first, without their files.</summary>
+    public static object TaskVersions(this FieldCall field, string name)
+    {
+        GraphCall call = field.Call;
+        return call.Loader<string, IReadOnlyList<TaskVersionView>>("task versions", names => ManyAsync(names, async n => (IReadOnlyList<TaskVersionView>?)await call.Grains.GetGrain<ITaskGrain>($"{call.Tenant}/{n}").GetVersionsAsync())).Load(name);
+    }
+
+    /// <summary>Versions with their files, by task and version; an empty version is the current one.</summary>
+    public static BatchLoader<(string Task, string Version), TaskVersionDetails> WholeTaskVersions(this GraphCall call) => call.Loader<(string Task, string Version), TaskVersionDetails>("whole task versions", keys =>
+        ManyAsync(keys, key => call.Grains.GetGrain<ITaskGrain>($"{call.Tenant}/{key.Task}").GetVersionAsync(key.Version.Length == 0 ? null : key.Version)));
+
     public static object Queue(this FieldCall field, string name)
     {
         GraphCall call = field.Call;
@@ -56,10 +67,10 @@ internal static class Loaders
     }
 
     /// <summary>For what has no call for several: a few calls at once.</summary>
-    private static async Task<IReadOnlyDictionary<TKey, TValue>> ManyAsync<TKey, TValue>(IReadOnlyList<TKey> keys, Func<TKey, Task<TValue?>> read) where TKey : notnull where TValue : class
+    public static async Task<IReadOnlyDictionary<TKey, TValue>> ManyAsync<TKey, TValue>(IReadOnlyList<TKey> keys, Func<TKey, Task<TValue?>> read) where TKey : notnull where TValue : class
     {
         var found = new Dictionary<TKey, TValue>();
-        foreach (TKey[] some in keys.Chunk(EventsAtOnce))
+        foreach (TKey[] some in keys.Chunk(AtOnce))
         {
             TValue?[] values = await System.Threading.Tasks.Task.WhenAll(some.Select(read));
             for (int i = 0; i < some.Length; i++)

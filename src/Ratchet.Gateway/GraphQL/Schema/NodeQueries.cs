@@ -3,8 +3,10 @@ using Ratchet.Gateway.GraphQL.Engine;
 using Ratchet.Gateway.GraphQL.Schema.Jobs;
 using Ratchet.Gateway.GraphQL.Schema.Limiting;
 using Ratchet.Gateway.GraphQL.Schema.Queues;
+using Ratchet.Gateway.GraphQL.Schema.Recordings;
 using Ratchet.Gateway.GraphQL.Schema.Schedules;
 using Ratchet.Gateway.GraphQL.Schema.Tasks;
+using Ratchet.Gateway.GraphQL.Schema.Webhooks;
 using Ratchet.Gateway.GraphQL.Schema.Workers;
 using Ratchet.Gateway.Problems;
 
@@ -14,6 +16,22 @@ namespace Ratchet.Gateway.GraphQL.Schema;
 internal static class NodeQueries
 {
     private const int Most = 100;
+
+    /// <summary>How each type that has ids is read by the key in one: the object, or what loads it; null when no object can have that key.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<FieldCall, string, object?>> Readers = new Dictionary<string, Func<FieldCall, string, object?>>(StringComparer.Ordinal)
+    {
+        ["Job"] = JobQueries.Get,
+        ["Execution"] = JobQueries.Execution,
+        ["Recording"] = RecordingFields.Get,
+        ["Task"] = TaskFields.Get,
+        ["TaskVersion"] = TaskVersionFields.Get,
+        ["Queue"] = QueueFields.Get,
+        ["Webhook"] = WebhookFields.Get,
+        ["Delivery"] = DeliveryFields.Get,
+        ["Schedule"] = (call, key) => Awaited.Of(ScheduleFields.GetAsync(call, key)),
+        ["Worker"] = (call, key) => Awaited.Of(WorkerFields.GetAsync(call, key)),
+        ["Limit"] = (call, key) => Awaited.Of(LimitFields.GetAsync(call, key)),
+    };
 
     public static readonly RootFields Fields = new("Query")
     {
@@ -26,23 +44,13 @@ internal static class NodeQueries
         { "hasNextPage", page => page.HasNext },
         { "hasPreviousPage", page => page.HasPrevious },
         { "startCursor", page => page.Edges.Count > 0 ? page.Edges[0].Cursor : null },
-        { "endCursor", page => page.Edges.Count > 0 ? page.Edges[^1].Cursor : null },
+        { "endCursor", page => page.End ?? (page.Edges.Count > 0 ? page.Edges[^1].Cursor : null) },
     };
 
     public static readonly ObjectFields<UserError> Error = new("UserError") { { "code", error => error.Code }, { "message", error => error.Message }, { "path", error => error.Path } };
 
     /// <summary>The object, or what loads it; null for what is of no type that has ids.</summary>
-    public static object? Read(FieldCall call, NodeId id) => id.Type switch
-    {
-        "Job" => JobQueries.Get(call, id.Key),
-        "Execution" => JobQueries.Execution(call, id.Key),
-        "Task" => TaskFields.Get(call, id.Key),
-        "Queue" => QueueFields.Get(call, id.Key),
-        "Schedule" => Awaited.Of(ScheduleFields.GetAsync(call, id.Key)),
-        "Worker" => Awaited.Of(WorkerFields.GetAsync(call, id.Key)),
-        "Limit" => Awaited.Of(LimitFields.GetAsync(call, id.Key)),
-        _ => null,
-    };
+    public static object? Read(FieldCall call, NodeId id) => Readers.TryGetValue(id.Type, out Func<FieldCall, string, object?>? read) ? read(call, id.Key) : null;
 
     private static object Many(FieldCall call)
     {

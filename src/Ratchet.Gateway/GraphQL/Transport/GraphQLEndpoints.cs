@@ -113,6 +113,8 @@ internal sealed class GraphQLEndpoints(GraphEngine engine, GraphQLOptions option
         http.Response.ContentType = type.ContentType();
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.Vary = "Accept";
+        // Such an answer that has not begun is taken for that of a path which leads nowhere, and a problem would be written behind it.
+        if (status is StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed) await http.Response.StartAsync(http.RequestAborted);
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
         write(json);
     }

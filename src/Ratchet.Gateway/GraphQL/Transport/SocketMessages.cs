@@ -8,17 +8,27 @@ namespace Ratchet.Gateway.GraphQL.Transport;
 /// <summary>Reads and writes messages of a WebSocket: one at a time goes out, and none waits longer than a client may take.</summary>
 internal sealed class SocketMessages(WebSocket socket, GraphQLOptions options, TimeProvider time, CancellationToken aborted) : IDisposable
 {
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly ArrayBufferWriter<byte> text = new();
+    private Task reading = Task.CompletedTask;
 
-    /// <summary>The next text message; null when the client has closed, or sent what is none.</summary>
-    /// <exception cref="SocketClosing">It is too large.</exception>
-    public async Task<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancel)
+    /// <summary>The next text message; null when the client has closed. It is not broken off but by the end of the connection.</summary>
+    /// <exception cref="SocketClosing">It is too large, or is none.</exception>
+    public Task<ReadOnlyMemory<byte>?> ReceiveAsync()
+    {
+        Task<ReadOnlyMemory<byte>?> next = ReadAsync();
+        reading = next;
+        return next;
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> ReadAsync()
     {
         var message = new ArrayBufferWriter<byte>(512);
         while (true)
         {
-            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(message.GetMemory(512), cancel);
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(message.GetMemory(512), aborted);
             if (part.MessageType == WebSocketMessageType.Close) return null;
             if (part.MessageType != WebSocketMessageType.Text) throw new SocketClosing(4400, "Messages must be text");
             message.Advance(part.Count);
@@ -53,15 +63,18 @@ internal sealed class SocketMessages(WebSocket socket, GraphQLOptions options, T
         }
     }
 
-    /// <summary>Says why, as far as the client listens.</summary>
+    /// <summary>Says why, and hears the client out until it closes too, for a moment: a connection that ends with something unread may take with it what was said last.</summary>
     public async Task CloseAsync(int code, string reason)
     {
-        using var patience = new CancellationTokenSource(options.SendTimeout, time);
+        using var patience = new CancellationTokenSource(ClosePatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, aborted);
         try
         {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, patience.Token);
+            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived) await socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, either.Token);
+            await reading.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            while (socket.State == WebSocketState.CloseSent) await socket.ReceiveAsync(new byte[512].AsMemory(), either.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException)
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException or InvalidOperationException)
         {
             socket.Abort();
         }

@@ -40,7 +40,8 @@ internal sealed class SocketSession(HttpContext http, GraphEngine engine, GraphQ
         }
         catch (Exception e) when (e is OperationCanceledException or WebSocketException or SendException or InvalidOperationException)
         {
-            (code, reason) = services.Stopping.IsCancellationRequested ? (1001, "The server stops") : (4508, "Too slow");
+            // The client has gone, or was dropped as it read nothing: nobody is there to be told.
+            socket.Abort();
         }
 
         await over.CancelAsync();
@@ -50,23 +51,19 @@ internal sealed class SocketSession(HttpContext http, GraphEngine engine, GraphQ
 
     private async Task ListenAsync()
     {
-        using var patience = new CancellationTokenSource(InitPatience, services.Time);
+        var late = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using ITimer patience = services.Time.CreateTimer(_ => late.TrySetResult(), null, InitPatience, Timeout.InfiniteTimeSpan);
+        await using CancellationTokenRegistration stop = services.Stopping.Register(stopping.SetResult);
         while (true)
         {
-            using CancellationTokenSource? waiting = acknowledged ? null : CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ended.Token);
-            ReadOnlyMemory<byte>? message;
-            try
-            {
-                message = await messages.ReceiveAsync(waiting?.Token ?? ended.Token);
-            }
-            catch (OperationCanceledException) when (!acknowledged && !ended.IsCancellationRequested)
-            {
-                // A socket whose reading was broken off is aborted: this code is for the log of whoever looks at the wire.
-                throw new SocketClosing(4408, "Connection initialisation timeout");
-            }
-
-            if (message is null) return;
-            await HandleAsync(message.Value);
+            // To break off a read is to abort the socket, which could then not be told why: so the read is left under way.
+            Task<ReadOnlyMemory<byte>?> next = messages.ReceiveAsync();
+            Task first = await (acknowledged ? Task.WhenAny(next, stopping.Task) : Task.WhenAny(next, stopping.Task, late.Task));
+            if (first == stopping.Task) throw new SocketClosing(1001, "The server stops");
+            if (first == late.Task) throw new SocketClosing(4408, "Connection initialisation timeout");
+            if (await next is not { } message) return;
+            await HandleAsync(message);
         }
     }
 

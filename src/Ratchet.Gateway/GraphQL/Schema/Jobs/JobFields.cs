@@ -1,5 +1,6 @@
 using GraphQL.DataLoader;
 using Ratchet.Gateway.GraphQL.Engine;
+using Ratchet.Gateway.GraphQL.Schema.Recordings;
 using Ratchet.Gateway.Jobs;
 using Ratchet.Jobs;
 using Ratchet.Queues;
@@ -36,6 +37,9 @@ internal static class JobFields
         { "uniqueKey", job => job.UniqueKey },
         { "idempotencyKey", job => job.IdempotencyKey },
         { "node", job => NameOf(job.Node) },
+        { "incarnation", job => IncarnationOf(job.Node) },
+        { "cached", job => job.CachedFrom is not null },
+        { "cachedFrom", job => job.CachedFrom?.Value },
         { "input", (job, call) => job.Input is { } input ? RawJson.Of(input) : Whole(call, job, whole => RawJson.Of(whole.Input)) },
         { "output", (job, call) => job.Output is { } output ? RawJson.Of(output) : job.State == JobState.Completed ? Whole(call, job, whole => RawJson.Of(whole.Output)) : null },
         { "failure", job => job.Failure },
@@ -50,14 +54,19 @@ internal static class JobFields
         { "executionId", run => run.Id },
         { "jobId", run => run.Job.Value },
         { "job", (run, call) => call.Job(run.Job.Value) },
+        { "task", (run, call) => OfJob(run, call, whole => whole.Task) },
+        { "version", (run, call) => OfJob(run, call, whole => whole.TaskVersion) },
+        { "queue", (run, call) => OfJob(run, call, whole => whole.Queue) },
         { "attempt", run => run.Attempt },
         { "outcome", run => run.Outcome },
         { "startedAt", run => run.StartedAt },
         { "finishedAt", run => run.FinishedAt },
         { "node", run => NameOf(run.Node) },
+        { "incarnation", run => IncarnationOf(run.Node) },
         { "output", (run, call) => run.Output is { } output ? RawJson.Of(output) : run.Outcome == "COMPLETED" ? new Part<ExecutionView>(call.Call.WholeExecutions().Load(run.Id), whole => RawJson.Of(whole.Output)) : null },
         { "failure", run => run.Failure },
         { "recorded", run => run.Recorded },
+        { "recording", (run, call) => run.Recorded ? call.Recording(run.Id, run.Task) : null },
         { "log", (run, call) => run.Log.Count > 0 ? LogLineJson.Of(run) : new Part<ExecutionView>(call.Call.WholeExecutions().Load(run.Id), LogLineJson.Of) },
     };
 
@@ -87,6 +96,8 @@ internal static class JobFields
         { "at", happened => happened.At },
         { "jobId", happened => happened.Job.Value },
         { "job", (happened, call) => call.Job(happened.Job.Value) },
+        { "task", happened => happened.Task },
+        { "queue", happened => happened.Queue },
         { "transition", happened => happened.Transition },
         { "from", happened => happened.From?.Name() },
         { "to", happened => happened.To.Name() },
@@ -108,6 +119,11 @@ internal static class JobFields
     };
 
     public static string? NameOf(string? node) => node is null ? null : NodeIncarnation.NameOf(node);
+
+    private static string? IncarnationOf(string? node) => NodeIncarnation.Is(node) ? node : null;
+
+    /// <summary>What an execution that is part of its job's view leaves to its job.</summary>
+    private static object? OfJob(ExecutionView run, FieldCall call, Func<ExecutionView, object?> read) => run.Task is not null ? read(run) : new Part<ExecutionView>(call.Call.WholeExecutions().Load(run.Id), read);
 
     private static Part<JobView> Whole(FieldCall call, JobView job, Func<JobView, object?> read) => new(call.Call.WholeJobs().Load(job.Id.Value), read);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Ratchet.Gateway.GraphQL.Engine;
 using Ratchet.Gateway.Problems;
+using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Submissions;
 using Ratchet.Schedules;
 
@@ -49,6 +50,7 @@ internal static class ScheduleFields
         { "runAt", fire => fire.RunAt },
         { "decidedAt", fire => fire.DecidedAt },
         { "backfillId", fire => fire.Backfill },
+        { "idempotencyKey", fire => fire.TriggerKey },
     };
 
     public static readonly ObjectFields<BackfillView> Backfill = new("Backfill")
@@ -69,6 +71,7 @@ internal static class ScheduleFields
     {
         { "schedule", call => GetAsync(call, NodeId.KeyOf("Schedule", call.Arg<string>("id")!)) },
         { "schedules", call => ListInputs.PageAsync(call, ScheduleList.Schema, null, query => Directory(call).ListAsync(call.Tenant, query, call.Cancel)) },
+        { "previewTiming", call => Directory(call).PreviewAsync(ScheduleRequest.ReadTiming(InputJson.Of(call.Object("input")!)), Count(call, "count", Limits.PreviewInstants), call.Cancel) },
     };
 
     public static async Task<ScheduleView?> GetAsync(FieldCall call, string id) =>

@@ -15,6 +15,7 @@ internal static class ScheduleMutations
     {
         { "createSchedule", call => Mutating.DoAsync(call, async () => await CreateAsync(call)) },
         { "updateSchedule", call => Mutating.DoAsync(call, async () => await UpdateAsync(call)) },
+        { "replaceSchedule", call => Mutating.DoAsync(call, async () => await ReplaceAsync(call)) },
         { "deleteSchedule", call => Mutating.DoAsync(call, async () => await DeleteAsync(call)) },
         { "enableSchedule", call => Mutating.DoAsync(call, async () => Answer(await Grain(call).EnableAsync(true))) },
         { "disableSchedule", call => Mutating.DoAsync(call, async () => Answer(await Grain(call).EnableAsync(false))) },
@@ -29,15 +30,27 @@ internal static class ScheduleMutations
         return Answer((await call.Grains.GetGrain<IScheduleGrain>(new ScheduleKey(call.Tenant, definition.Id).GrainKey).CreateAsync(definition)).Schedule);
     }
 
-    private static async Task<Payload> UpdateAsync(FieldCall call)
+    private static Task<Payload> UpdateAsync(FieldCall call)
     {
         if (call.Object("patch") is not { } patch) throw new ProblemException(Problem.InvalidField("/patch", "patch must be an object."));
         byte[] body = InputJson.Of(patch);
+        return ChangeAsync(call, known => SchedulePatch.Apply(known, body));
+    }
+
+    private static Task<Payload> ReplaceAsync(FieldCall call)
+    {
+        byte[] body = InputJson.Of(call.Object("input")!);
+        return ChangeAsync(call, known => ScheduleRequest.Read(body, Id(call), known.Definition.Enabled));
+    }
+
+    /// <summary>Works the new definition out of the one that is there, and again when somebody else changes it meanwhile.</summary>
+    private static async Task<Payload> ChangeAsync(FieldCall call, Func<ScheduleView, ScheduleDefinition> change)
+    {
         for (int tries = 0; tries < MostTries; tries++)
         {
             ScheduleView known = await ScheduleFields.GetAsync(call, Id(call)) ?? throw ScheduleNotFoundException.Of(Id(call));
             if (call.Arg<long?>("revision") is { } revision && revision != known.Revision) throw new ProblemException(Problem.PreconditionFailed());
-            if (await Grain(call).ReviseAsync(SchedulePatch.Apply(known, body), known.Revision) is { } changed) return Answer(changed);
+            if (await Grain(call).ReviseAsync(change(known), known.Revision) is { } changed) return Answer(changed);
         }
 
         throw new ScheduleConflictException($"Schedule '{Id(call)}' is changed by others all the time; try again.");
