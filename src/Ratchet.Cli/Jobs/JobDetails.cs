@@ -31,7 +31,7 @@ internal static class JobDetails
         JsonElement[] executions = [.. job.Items("executions")];
         if (executions.Length == 0) return;
         Console.Out.WriteLine();
-        TableOutput.Write(["ATTEMPT", "OUTCOME", "STARTED", "TOOK", "NODE", "FAILURE"], executions.Select(Row));
+        TableOutput.Write(["ATTEMPT", "EXECUTION", "OUTCOME", "RECORDED", "STARTED", "TOOK", "NODE", "FAILURE"], executions.Select(Row));
         foreach (JsonElement execution in executions) WriteLog(execution);
     }
 
@@ -45,7 +45,7 @@ internal static class JobDetails
 
     private static string[] Row(JsonElement execution) =>
     [
-        execution.Shown("attempt"), execution.Shown("outcome"), execution.ShownTime("startedAt"), Took(execution), execution.Shown("node"),
+        execution.Shown("attempt"), execution.Shown("id"), execution.Shown("outcome"), execution.Shown("recorded") == "true" ? "yes" : "", execution.ShownTime("startedAt"), Took(execution), execution.Shown("node"),
         execution.Field("failure") is { } failure ? Failure(failure) : "",
     ];
 

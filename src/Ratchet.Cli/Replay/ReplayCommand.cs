@@ -34,8 +34,15 @@ internal static class ReplayCommand
         return await ServerRecordings.GetAsync(client, execution, cancel);
     }
 
-    private static Recording Read(string folder) =>
-        Directory.Exists(folder) ? RecordingReader.Read(folder) : throw new CliException(ExitCodes.NotFound, $"there is no recording at '{folder}'.");
+    /// <summary>Of the folder itself, or of the one recording below it: the folder that <c>--save</c> and <c>--record</c> were given.</summary>
+    private static Recording Read(string folder)
+    {
+        if (!Directory.Exists(folder)) throw new CliException(ExitCodes.NotFound, $"there is no recording at '{folder}'.");
+        if (RecordingReader.IsRecording(folder)) return RecordingReader.Read(folder);
+        string[] below = [.. Directory.EnumerateDirectories(folder).Where(RecordingReader.IsRecording).Order(StringComparer.Ordinal)];
+        if (below.Length > 1) throw new CliException(ExitCodes.Usage, $"there are {below.Length} recordings in {folder}; name one of them, such as {below[^1]}.");
+        return RecordingReader.Read(below.Length == 1 ? below[0] : folder);
+    }
 
     private static async Task<int> RunAsync(LocalSandbox sandbox, TaskPackage package, Recording recording, CancellationToken cancel)
     {
@@ -50,7 +57,7 @@ internal static class ReplayCommand
         if (result.Outcome.Output is { } output) JsonOutput.WriteRaw(output);
         if (result.Differences.Count > 0) throw new CliException(ExitCodes.Failed, "the replay differs from the recording:") { Lines = result.Differences };
         string same = recording.Failure is { } failure ? $"failure ({failure.Name}: {failure.Message})" : "output";
-        Messages.Note($"the replay matches the recording: the same {same}, {recording.Exchanges.Count} HTTP calls.");
+        Messages.Note($"the replay matches the recording: the same {same}, {recording.Exchanges.Count} HTTP call{(recording.Exchanges.Count == 1 ? "" : "s")}.");
         return ExitCodes.Ok;
     }
 }

@@ -165,16 +165,20 @@ internal sealed class ApiClient : IDisposable
         return new ApiAnswer(response.StatusCode == HttpStatusCode.NoContent ? default : JsonElement.Parse(body), Total(response), response.Headers.ETag?.ToString());
     }
 
-    /// <summary>Adds the task that was meant, where the server knows one with nearly that name.</summary>
+    /// <summary>Adds the task or queue that was meant, where the server knows one with nearly that name.</summary>
     private async Task<CliException> WithHintAsync(CliException error, CancellationToken cancel)
     {
-        const string Unknown = "There is no task '";
-        int end = error.Message.LastIndexOf('\'');
-        if (error.Status != HttpStatusCode.NotFound || !error.Message.StartsWith(Unknown, StringComparison.Ordinal) || end <= Unknown.Length) return error;
-        IReadOnlyList<string> known = await KnownNames.ListAsync(this, KnownNames.Tasks, cancel) ?? [];
-        string hint = KnownNames.Suggestion(error.Message[Unknown.Length..end], known);
+        string? collection = ((string[])[KnownNames.Tasks, KnownNames.Queues]).FirstOrDefault(c => error.Message.StartsWith(Unknown(c), StringComparison.Ordinal));
+        if (error.Status != HttpStatusCode.NotFound || collection is null) return error;
+        int begin = Unknown(collection).Length, end = error.Message.LastIndexOf('\'');
+        if (end <= begin) return error;
+        IReadOnlyList<string> known = await KnownNames.ListAsync(this, collection, cancel) ?? [];
+        string hint = KnownNames.Suggestion(error.Message[begin..end], known);
         return hint.Length == 0 ? error : new CliException(error.ExitCode, error.Message.TrimEnd('.') + hint) { Status = error.Status, Lines = error.Lines };
     }
+
+    /// <summary>How the server's message about a name that nothing has begins.</summary>
+    private static string Unknown(string collection) => $"There is no {collection[..^1]} '";
 
     private static ByteArrayContent Json(byte[] json) => new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 

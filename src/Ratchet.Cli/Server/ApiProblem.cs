@@ -19,9 +19,13 @@ internal static class ApiProblem
         return new CliException(ExitCode(response.StatusCode), same ? flags.Say(errors[0].Pointer, message) : message)
         {
             Status = response.StatusCode,
-            Lines = files.Length > 0 ? files : same ? [] : [.. errors.Select(e => e.Pointer.Length > 0 ? flags.Say(e.Pointer, e.Detail) : $"(the whole value): {e.Detail}")],
+            Lines = files.Length > 0 ? files : same ? [] : [.. errors.Select(e => Line(e.Pointer, e.Detail, flags))],
         };
     }
+
+    /// <summary>A sentence stands for itself; what a schema says of the whole input is a part of one.</summary>
+    private static string Line(string pointer, string detail, FlagNames flags) =>
+        pointer.Length == 0 && !char.IsUpper(detail[0]) ? $"(the whole value): {detail}" : flags.Say(pointer, detail);
 
     private static int ExitCode(HttpStatusCode status) => status switch
     {

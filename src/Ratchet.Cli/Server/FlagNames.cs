@@ -7,30 +7,32 @@ namespace Ratchet.Cli.Server;
 /// <summary>Says what a server found wrong in the words of the command line: it knows <c>/runAt</c>, people typed <c>--run-at</c>.</summary>
 internal sealed class FlagNames
 {
-    public static readonly FlagNames None = new([]);
+    public static readonly FlagNames None = new([], _ => null);
 
     private readonly Dictionary<string, string> flags = [];
 
-    private FlagNames(IEnumerable<Symbol> typed)
+    private FlagNames(IEnumerable<Symbol> symbols, Func<Option, string?> typed)
     {
-        foreach (Symbol symbol in typed)
+        foreach (Symbol symbol in symbols)
         {
             switch (symbol)
             {
                 case IBodyField field:
-                    flags[field.Pointer] = symbol.Name;
+                    flags[field.Pointer] = (symbol is Option option ? typed(option) : null) ?? symbol.Name;
                     break;
                 case Option { Name: "--input" or "--task" or "--file" }:
                     flags["/" + symbol.Name[2..]] = flags["/job/" + symbol.Name[2..]] = symbol.Name;
                     break;
-                case Argument { Name: "TASK" or "PRIORITY" or "WEIGHT" }:
+                case Argument { Name: "TASK" or "PRIORITY" or "WEIGHT" or "URL" }:
                     flags["/" + symbol.Name.ToLowerInvariant()] = symbol.Name;
                     break;
             }
         }
     }
 
-    public static FlagNames Of(ParseResult parsed) => new([.. parsed.CommandResult.Command.Options, .. parsed.CommandResult.Command.Arguments]);
+    public static FlagNames Of(ParseResult parsed) => new(
+        [.. parsed.CommandResult.Command.Options, .. parsed.CommandResult.Command.Arguments],
+        option => parsed.GetResult(option)?.IdentifierToken?.Value);
 
     /// <param name="pointer">JSON Pointer to the field; empty for the whole request.</param>
     /// <param name="detail">The server's sentence about it.</param>

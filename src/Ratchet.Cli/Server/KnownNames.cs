@@ -17,7 +17,7 @@ internal static class KnownNames
     public static async Task NoteUnknownAsync(ApiClient client, string collection, string? name, CancellationToken cancel)
     {
         if (name is null || await ListAsync(client, collection, cancel) is not { } known || known.Contains(name)) return;
-        Messages.Note($"there is no {collection[..^1]} '{name}' yet{Suggestion(name, known)}");
+        Messages.Note($"note: there was no {collection[..^1]} '{name}' before{Suggestion(name, known)}");
     }
 
     /// <summary><c>; did you mean 'addition'?</c>, or nothing.</summary>

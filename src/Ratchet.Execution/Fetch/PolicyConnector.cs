@@ -13,7 +13,7 @@ internal sealed class PolicyConnector(FetchPolicy policy)
         IPAddress[] allowed = Array.FindAll(addresses, policy.Allows);
         // Which address it was is not told: a script would learn the names of a network that it may not reach.
         if (allowed.Length == 0)
-            throw FetchPolicy.Refused($"{target.Host} is within a network that is not public, which {policy.Callers} may not call unless the operator allows it (Fetch:PrivateNetworks)");
+            throw FetchPolicy.Refused($"{target.Host} is within a network that is not public, which {policy.Callers} may not call unless the operator allows it (Fetch:PrivateNetworks of a server, --allow-network without one)");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -5,6 +5,9 @@ namespace Ratchet.Execution.Recordings;
 /// <summary>Reads a recording's folder back. The log is not read: a replay makes its own.</summary>
 public static class RecordingReader
 {
+    /// <summary>Whether the folder looks like one.</summary>
+    public static bool IsRecording(string folder) => File.Exists(Path.Join(folder, RecordingFiles.Summary));
+
     /// <exception cref="RatchetException">The folder is no recording, or one of its files is damaged; names the file.</exception>
     public static Recording Read(string folder)
     {

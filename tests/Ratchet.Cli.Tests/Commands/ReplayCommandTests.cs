@@ -58,6 +58,10 @@ public sealed class ReplayCommandTests : IDisposable
         string recording = Assert.Single(Directory.GetDirectories(temp.Join("recordings")));
         Assert.Contains("no rows", File.ReadAllText(Path.Join(recording, "failure.json")), StringComparison.Ordinal);
         (await ReplayAsync(Fails, recording)).Is(0, "");
+        // The folder that --record was given will do while there is one in it.
+        (await ReplayAsync(Fails, temp.Join("recordings"))).Is(0, "");
+        await RatchetProcess.RunAsync("run-once", "--from-fs", task, "--record", temp.Join("recordings"));
+        (await ReplayAsync(Fails, temp.Join("recordings"))).Fails(2, $"there are 2 recordings in {temp.Join("recordings")}; name one of them, such as ");
         Assert.Equal(1, (await ReplayAsync("function main() { return {}; }", recording)).ExitCode);
     }
 

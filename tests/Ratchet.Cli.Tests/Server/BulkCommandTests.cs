@@ -10,7 +10,7 @@ public sealed class BulkCommandTests(ServerStandIn server) : IClassFixture<Serve
     {
         RatchetResult result = await RunAsync(
             "reprioritise", "--state", "queued,scheduled", "--state", "RETRYING", "--task", "t", "--queue", "q", "--created-before", "2026-02-01", "--priority", "low", "--idempotency-key", "k", "--yes");
-        Assert.Equal((0, $"there is no task 't' yet\nthere is no queue 'q' yet\n'ratchet bulk get {ServerStandIn.BulkId}' shows how it goes on, 'ratchet bulk stop {ServerStandIn.BulkId}' stops it\n"), (result.ExitCode, result.Error));
+        Assert.Equal((0, $"note: there was no task 't' before\nnote: there was no queue 'q' before\n'ratchet bulk get {ServerStandIn.BulkId}' shows how it goes on, 'ratchet bulk stop {ServerStandIn.BulkId}' stops it\n"), (result.ExitCode, result.Error));
         Assert.Contains(ServerStandIn.BulkId, result.Output, StringComparison.Ordinal);
         Assert.Contains(
             """POST /api/v1/bulk [k] {"action":"reprioritise","filter":{"state":["QUEUED","SCHEDULED","RETRYING"],"task":"t","queue":"q","createdBefore":"2026-02-01T00:00:00Z"},"priority":"LOW"}""",

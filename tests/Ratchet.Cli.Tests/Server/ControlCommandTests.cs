@@ -32,7 +32,7 @@ public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<Se
     {
         RatchetResult result = await RunAsync(noun, verb, "a b");
         // A queue is there from now on; a slip of the fingers would look the same.
-        Assert.Equal((0, noun == "queue" ? "there is no queue 'a b' yet\n" : ""), (result.ExitCode, result.Error));
+        Assert.Equal((0, noun == "queue" ? "note: there was no queue 'a b' before\n" : ""), (result.ExitCode, result.Error));
         Assert.Contains("MODE", result.Output, StringComparison.Ordinal);
         Assert.Contains($"POST /api/v1/{collection}/a%20b/{verb} []", server.Requests);
     }
@@ -40,8 +40,8 @@ public sealed class ControlCommandTests(ServerStandIn server) : IClassFixture<Se
     [Fact]
     public async Task A_name_that_nothing_has_is_told_with_the_one_that_was_meant()
     {
-        Assert.Equal("there is no queue 'mail' yet; did you mean 'mails'?\n", (await RunAsync("queue", "pause", "mail")).Error);
-        Assert.Equal("there is no task 'adition' yet; did you mean 'addition'?\n", (await RunAsync("limit", "set", "task", "adition", "--concurrency", "2")).Error);
+        Assert.Equal("note: there was no queue 'mail' before; did you mean 'mails'?\n", (await RunAsync("queue", "pause", "mail")).Error);
+        Assert.Equal("note: there was no task 'adition' before; did you mean 'addition'?\n", (await RunAsync("limit", "set", "task", "adition", "--concurrency", "2")).Error);
         Assert.Equal("", (await RunAsync("limit", "set", "queue", "mails", "--concurrency", "2")).Error);
         (await RunAsync("job", "run", "adition")).Fails(3, "error: There is no task 'adition'; did you mean 'addition'?\n");
     }

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using Ratchet.Grains.Health;
 using Ratchet.Grains.Tasks;
 using Ratchet.Silo.Tasks;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Grains.Tests.Tasks;
 
