@@ -48,7 +48,9 @@ public sealed class WebhookTests(GatewayStandIn gateway) : GraphTests(gateway)
         Gateway.Grains.On("IWebhookGrain.CreateAsync", args => { (made, kept) = ((WebhookDefinition)args[0]!, ((SecretText)args[1]!).Value); return Webhook("ci"); });
         JsonElement payload = (await DataAsync("""mutation { createWebhook(input: {id: "ci", url: "https://hooks.example.com/ci", events: ["job.failed"], states: [FAILED]}) { secret webhook { id webhookId } userErrors { code } } }""")).GetProperty("createWebhook");
         Assert.StartsWith("whsec_", kept, StringComparison.Ordinal);
-        Assert.Equal($$"""{"secret":"{{kept}}","webhook":{"id":"{{Node("Webhook", "ci")}}","webhookId":"ci"},"userErrors":[]}""", payload.GetRawText());
+        Assert.Equal(kept, payload.GetProperty("secret").GetString());
+        Assert.Equal($$"""{"id":"{{Node("Webhook", "ci")}}","webhookId":"ci"}""", payload.GetProperty("webhook").GetRawText());
+        Assert.Equal("[]", payload.GetProperty("userErrors").GetRawText());
         Assert.Equal(("ci", "job.failed", JobState.Failed), (made!.Id, made.Events.Single(), made.States.Single()));
         Gateway.Grains.On("IWebhookGrain.RotateAsync", args => { kept = ((SecretText)args[0]!).Value; return Webhook("ci"); });
         payload = (await DataAsync("""mutation { rotateWebhookSecret(id: "ci", overlap: "2h") { secret userErrors { code } } }""")).GetProperty("rotateWebhookSecret");
