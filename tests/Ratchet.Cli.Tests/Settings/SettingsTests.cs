@@ -65,7 +65,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Part: [", "cannot be read: line 1, column ")]
+    [InlineData("Part: [", "cannot be read: line 2, column 1: ")]
     [InlineData("- a\n- b\n", "it is not a YAML mapping of sections to settings.")]
     [InlineData("just text", "it is not a YAML mapping of sections to settings.")]
     [InlineData("Part:\n  Wait: 1s\n  wait: 2s\n", "line 3: 'Part:wait' is there twice.")]

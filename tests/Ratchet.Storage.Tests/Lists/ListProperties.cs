@@ -9,7 +9,7 @@ namespace Ratchet.Storage.Tests.Lists;
 /// <summary>Whatever is asked of a list, a store answers what the same filter says of the same items in memory, page by page, forward and backward.</summary>
 public abstract class ListProperties<TDatabase>(StoreFixture<TDatabase> fixture) where TDatabase : TestDatabase, new()
 {
-    private const int Questions = 150;
+    private const int Questions = 90;
     private const int Jobs = 90;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
