@@ -97,7 +97,7 @@ public sealed class BadInputTests : IClassFixture<GatewayStandIn>
     [Fact]
     public async Task The_guide_has_this_table()
     {
-        string guide = Path.Join(ApiDocumentTests.Root(), "docs", "guides", "bad-input.md");
+        string guide = Path.Join(Repository.Root, "docs", "guides", "bad-input.md");
         string text = await File.ReadAllTextAsync(guide);
         string[] parts = text.Split("<!-- REST -->");
         Assert.Equal(3, parts.Length);

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Ratchet.Gateway.GraphQL.Transport;
@@ -8,6 +7,7 @@ using Ratchet.Jobs;
 using Ratchet.Schedules;
 using Ratchet.Submissions;
 using Ratchet.Tasks;
+using Ratchet.Tests.Support;
 using Ratchet.Webhooks;
 
 namespace Ratchet.Gateway.Tests.GraphQL;
@@ -105,7 +105,7 @@ public sealed class BadInputTests(GatewayStandIn gateway) : GraphTests(gateway)
     [Fact]
     public async Task The_guide_has_this_table()
     {
-        string guide = await File.ReadAllTextAsync(Path.Combine(Root(), "docs", "guides", "graphql.md"));
+        string guide = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "guides", "graphql.md"));
         string[] rows = [.. Table.Select(bad => $"| {bad.What} | {(bad.Status == bad.LegacyStatus ? bad.Status : $"{bad.Status}, {bad.LegacyStatus}")} | {(bad.Code is null ? "null, no error" : $"`{bad.Code}`{(bad.Mutation is null ? "" : " in `userErrors`")}")} |")];
         if (Environment.GetEnvironmentVariable("RATCHET_UPDATE_DOCS") == "1") await File.WriteAllLinesAsync(Path.Combine(Path.GetTempPath(), "graphql-table.md"), rows);
         Assert.Equal([], rows.Where(row => !guide.Contains(row + "\n", StringComparison.Ordinal)));
@@ -137,8 +137,6 @@ public sealed class BadInputTests(GatewayStandIn gateway) : GraphTests(gateway)
         if (answer.TryGetProperty("errors", out JsonElement errors)) return errors[0].GetProperty("extensions").GetProperty("code").GetString();
         return mutation ? answer.GetProperty("data").GetProperty("m").GetProperty("userErrors")[0].GetProperty("code").GetString() : null;
     }
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     /// <param name="Status">Of whoever takes the new media type.</param>
     /// <param name="LegacyStatus">Of whoever takes application/json.</param>

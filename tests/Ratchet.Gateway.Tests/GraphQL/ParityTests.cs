@@ -1,10 +1,10 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using GraphQL.Types;
 using Ratchet.Gateway.GraphQL.Schema;
 using Ratchet.Gateway.Schedules;
 using Ratchet.Gateway.Submissions;
 using Ratchet.Gateway.Webhooks;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Gateway.Tests.GraphQL;
 
@@ -48,7 +48,7 @@ public sealed class ParityTests
     [Fact]
     public async Task Each_operation_of_REST_has_a_counterpart()
     {
-        using JsonDocument description = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Root(), "docs", "openapi.json")));
+        using JsonDocument description = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "docs", "openapi.json")));
         string[] operations = [.. description.RootElement.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject()).Where(o => o.Value.ValueKind == JsonValueKind.Object && o.Value.TryGetProperty("operationId", out _)).Select(o => o.Value.GetProperty("operationId").GetString()!)];
         Assert.NotEmpty(operations);
         Assert.Equal([], operations.Except(Without).Where(operation => !Types.Has(CounterpartOf(operation))).Select(operation => $"{operation}: there is no {CounterpartOf(operation)}"));
@@ -74,8 +74,6 @@ public sealed class ParityTests
         int verb = operation.StartsWith("get", StringComparison.Ordinal) ? 3 : operation.StartsWith("list", StringComparison.Ordinal) ? 4 : 0;
         return verb == 0 ? (operation == "previewTiming" ? "Query.previewTiming" : $"Mutation.{operation}") : $"Query.{char.ToLowerInvariant(operation[verb])}{operation[(verb + 1)..]}";
     }
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 
     private sealed class SchemaTypes(ISchema schema)
     {

@@ -1,7 +1,7 @@
-using System.Runtime.CompilerServices;
 using GraphQL;
 using Ratchet.Gateway.GraphQL.Engine;
 using Ratchet.Gateway.GraphQL.Schema;
+using Ratchet.Tests.Support;
 
 namespace Ratchet.Gateway.Tests.GraphQL;
 
@@ -11,7 +11,7 @@ public sealed class SchemaTests
     [Fact]
     public async Task The_schema_is_the_one_in_the_repository()
     {
-        string path = Path.Combine(Root(), "src", "Ratchet.Gateway", "GraphQL", "schema.graphql");
+        string path = Path.Combine(Repository.Root, "src", "Ratchet.Gateway", "GraphQL", "schema.graphql");
         string printed = new SchemaOfGateway(null!, new()).Types.Print().ReplaceLineEndings("\n").TrimEnd() + "\n";
         if (Environment.GetEnvironmentVariable("RATCHET_UPDATE_DOCS") == "1") await File.WriteAllTextAsync(path, printed);
         Assert.Equal(await File.ReadAllTextAsync(path), printed);
@@ -24,6 +24,4 @@ public sealed class SchemaTests
         Assert.Contains("type Job implements Node @key(fields: \"id\")", SchemaText.Subgraph, StringComparison.Ordinal);
         Assert.DoesNotContain("_entities", SchemaText.Subgraph, StringComparison.Ordinal);
     }
-
-    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
 }

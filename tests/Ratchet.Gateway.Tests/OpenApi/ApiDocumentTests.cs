@@ -10,7 +10,7 @@ namespace Ratchet.Gateway.Tests.OpenApi;
 
 public sealed class ApiDocumentTests(GatewayStandIn gateway) : IClassFixture<GatewayStandIn>
 {
-    private static readonly string Snapshot = Path.Join(Root(), "docs", "openapi.json");
+    private static readonly string Snapshot = Path.Join(Repository.Root, "docs", "openapi.json");
 
     [Fact]
     public async Task The_document_in_docs_is_what_the_gateway_serves()
@@ -96,15 +96,5 @@ public sealed class ApiDocumentTests(GatewayStandIn gateway) : IClassFixture<Gat
         Assert.DoesNotContain("https://", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Scalar.createApiReference", (await gateway.Http.GetStringAsync("/docs/start.js")).Split('\n')[1], StringComparison.Ordinal);
         Assert.Contains("createApiReference", await gateway.Http.GetStringAsync("/docs/scalar.js"), StringComparison.Ordinal);
-    }
-
-    internal static string Root()
-    {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Join(folder, "Ratchet.sln"))) return folder;
-        }
-
-        throw new InvalidOperationException("There is no Ratchet.sln above the tests.");
     }
 }
