@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Ratchet.Cli.Tests.Support;
 using Ratchet.Configuration;
 
@@ -82,6 +83,14 @@ public sealed class SettingsTests : IDisposable
     {
         string file = Path.Join(temp.Path, "nope.yaml");
         (await RatchetProcess.RunAsync([.. command, "--config", file])).Fails(1, $"The configuration file '{file}' is not there.");
+    }
+
+    [Fact]
+    public async Task Settings_are_shown_to_programs_too()
+    {
+        RatchetResult shown = await RatchetProcess.RunAsync(["config", "show", "-o", "json"], null, new Dictionary<string, string> { ["RATCHET__Node__DrainPatience"] = "20s" });
+        JsonElement setting = JsonElement.Parse(shown.Output).EnumerateArray().Single(s => s.GetProperty("key").GetString() == "Node:DrainPatience");
+        Assert.Equal(("20s", "environment"), (setting.GetProperty("value").GetString(), setting.GetProperty("origin").GetString()));
     }
 
     [Fact]
