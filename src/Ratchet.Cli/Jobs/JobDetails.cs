@@ -25,7 +25,7 @@ internal static class JobDetails
         JsonElement[] executions = [.. job.Items("executions")];
         if (executions.Length == 0) return;
         Console.Out.WriteLine();
-        TableOutput.Write(["ATTEMPT", "OUTCOME", "STARTED", "TOOK", "NODE", "FAILURE"], executions.Select(Row));
+        TableOutput.Write([new("ATTEMPT", 1), new("OUTCOME", 2), new("STARTED", 5), new("TOOK", 4), new("NODE", 6, Fit.Cut), new("FAILURE", 3, Fit.Wrap)], executions.Select(Row));
         foreach (JsonElement execution in executions) WriteLog(execution);
     }
 
