@@ -7,7 +7,7 @@ namespace Ratchet.Cli.Queues;
 /// <summary>Queues for people.</summary>
 internal static class QueueTable
 {
-    private static readonly string[] States = ["QUEUED", "PROCESSING", "SCHEDULED", "RETRYING"];
+    private static readonly string[] States = ["QUEUED", "SCHEDULED", "RETRYING", "PROCESSING"];
     private const int FirstState = 3;
 
     public static void WriteAll(JsonElement queues) => Write(queues.EnumerateArray());
