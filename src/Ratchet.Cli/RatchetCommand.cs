@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Invocation;
 using Ratchet.Cli.Bulk;
+using Ratchet.Cli.Completion;
 using Ratchet.Cli.Doctor;
 using Ratchet.Cli.Events;
 using Ratchet.Cli.Generate;
+using Ratchet.Cli.Input;
 using Ratchet.Cli.Jobs;
 using Ratchet.Cli.Limiting;
 using Ratchet.Cli.Output;
@@ -47,6 +50,9 @@ internal static class RatchetCommand
         root.Add(EventsCommand.Create());
         root.Add(StatsCommand.Create());
         root.Add(DoctorCommand.Create());
+        root.Add(CompletionCommand.Create());
+        SuggestDirective suggest = root.Directives.OfType<SuggestDirective>().Single();
+        suggest.Action = new SuggestAction(root, suggest, Parser);
         return root;
     }
 
@@ -55,7 +61,7 @@ internal static class RatchetCommand
     {
         RootCommand root = Create();
         ParseResult parsed = root.Parse(args, Parser);
-        if (parsed.Action is ParseErrorAction) return await MistakeAsync(root, parsed, cancel);
+        if (parsed.Action is ParseErrorAction || Mistyped.Option(parsed) is not null) return await MistakeAsync(root, parsed, cancel);
         return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false }, cancel);
     }
 
@@ -63,16 +69,17 @@ internal static class RatchetCommand
     {
         Command command = parsed.CommandResult.Command;
         string[] path = [.. Path(command).Reverse()];
-        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
+        string? mistyped = Mistyped.Option(parsed);
+        if (mistyped is null && command.Subcommands.Count > 0 && parsed.UnmatchedTokens.Count == 0)
         {
             await root.Parse([.. path, "--help"], Parser).InvokeAsync(new InvocationConfiguration { Output = Console.Error }, cancel);
             return ExitCodes.Usage;
         }
 
         // One message is enough: the others follow from the first, and an unknown word explains all of them.
-        string? unknown = command.Subcommands.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+        string? unknown = mistyped is null && command.Subcommands.Count > 0 ? parsed.UnmatchedTokens[0] : null;
         Messages.Error(unknown is null
-            ? parsed.Errors[0].Message
+            ? mistyped ?? parsed.Errors[0].Message
             : $"'{unknown}' is not a command; did you mean '{NearestName.Of(unknown, command.Subcommands.Select(c => c.Name))}'?");
         Messages.Note($"'{string.Join(' ', path.Prepend("ratchet"))} --help' shows how it is used.");
         return ExitCodes.Usage;

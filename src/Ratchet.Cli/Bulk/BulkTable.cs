@@ -10,7 +10,7 @@ internal static class BulkTable
     private static readonly string[] Times = ["createdAt", "finishedAt"];
 
     public static void WriteAll(JsonElement operations) => TableOutput.Write(
-        ["ID", "ACTION", "STATE", "TOTAL", "CHANGED", "SKIPPED", "CREATED", "FINISHED"],
+        [new("ID", 1), new("ACTION", 3), new("STATE", 2), new("TOTAL", 5), new("CHANGED", 4), new("SKIPPED", 6), new("CREATED", 7), new("FINISHED", 8)],
         operations.EnumerateArray().Select(o => new[]
         {
             o.Shown("id"), o.Shown("action"), o.Shown("state"), o.Shown("total"), o.Shown("changed"), o.Shown("skipped"), o.ShownTime("createdAt"), o.ShownTime("finishedAt"),

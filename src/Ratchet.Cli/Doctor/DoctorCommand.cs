@@ -24,7 +24,7 @@ internal static class DoctorCommand
         LoadedSettings settings = new SettingsLoader(ServerHost.Known).Load(flags, Environment.GetEnvironmentVariables(), file);
         IReadOnlyList<Finding> findings = [MachineChecks.Runtime(), .. await SandboxChecks.RunAsync(settings, cancel), .. FolderChecks.Run(settings)];
         bool ok = findings.All(finding => finding.Severity != Severity.Failed);
-        if (format == OutputFormat.Table) TableOutput.Write(["CHECK", "STATE", "DETAIL"], findings.Select(finding => new[] { finding.Name, finding.State, finding.Detail }));
+        if (format == OutputFormat.Table) TableOutput.Write([new("CHECK", 1), new("STATE", 2), new("DETAIL", 3, Fit.Wrap)], findings.Select(finding => new[] { finding.Name, finding.State, finding.Detail }));
         else Show.Write(Json(findings, ok), format, _ => { });
         return ok ? ExitCodes.Ok : ExitCodes.Failed;
     }

@@ -31,7 +31,7 @@ internal static class JobDetails
         JsonElement[] executions = [.. job.Items("executions")];
         if (executions.Length == 0) return;
         Console.Out.WriteLine();
-        TableOutput.Write(["ATTEMPT", "EXECUTION", "OUTCOME", "RECORDED", "STARTED", "TOOK", "NODE", "FAILURE"], executions.Select(Row));
+        TableOutput.Write([new("ATTEMPT", 1), new("EXECUTION", 3), new("OUTCOME", 2), new("RECORDED", 8), new("STARTED", 6), new("TOOK", 5), new("NODE", 7, Fit.Cut), new("FAILURE", 4, Fit.Wrap)], executions.Select(Row));
         foreach (JsonElement execution in executions) WriteLog(execution);
     }
 

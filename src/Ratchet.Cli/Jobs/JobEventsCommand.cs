@@ -21,7 +21,7 @@ internal static class JobEventsCommand
     }
 
     private static void WriteTable(JsonElement events) => TableOutput.Write(
-        ["AT", "TRANSITION", "FROM", "TO", "ATTEMPT", "ACTOR", "REASON"],
+        [new("AT", 1), new("TRANSITION", 3), new("FROM", 6), new("TO", 2), new("ATTEMPT", 5), new("ACTOR", 7, Fit.Cut), new("REASON", 4, Fit.Wrap)],
         events.EnumerateArray().Select(e => new[]
         {
             e.ShownTime("at"), e.Shown("transition"), e.Shown("from"), e.Shown("to"), e.Shown("attempt"), e.Shown("actor"), e.Shown("reason"),

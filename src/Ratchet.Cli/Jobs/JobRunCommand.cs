@@ -31,22 +31,41 @@ internal static class JobRunCommand
             JsonElement value = text.StartsWith('@') ? await JsonInput.ReadFileAsync("--input", text[1..], cancel) : JsonInput.ParseText("--input", text);
             byte[] body = options.Body(parsed, parsed.GetRequiredValue(task), value);
             using ApiClient client = server.Connect(parsed);
-            return waiting ? await WaitAsync(client, body, timeout.Of(parsed) ?? DefaultTimeout, cancel) : await SubmitAsync(client, body, cancel);
+            JobSubmit submit = new(client, body, options.IdempotencyKey(parsed), TimeProvider.System);
+            JsonElement job = await SubmitAsync(submit, cancel);
+            if (waiting) return await WaitAsync(new JobWait(client, submit, TimeProvider.System), job, timeout.Of(parsed) ?? DefaultTimeout, cancel);
+            Console.Out.WriteLine(Messages.Clean(job.Shown("id")));
+            Messages.Note($"job {job.Shown("id")} is {job.Shown("state")}");
+            return ExitCodes.Ok;
         });
     }
 
-    private static async Task<int> SubmitAsync(ApiClient client, byte[] body, CancellationToken cancel)
+    private static async Task<JsonElement> SubmitAsync(JobSubmit submit, CancellationToken cancel)
     {
-        JsonElement job = (await client.PostAsync("jobs", body, TimeSpan.Zero, cancel)).Body;
-        Console.Out.WriteLine(Messages.Clean(job.Shown("id")));
-        Messages.Note($"job {job.Shown("id")} is {job.Shown("state")}");
-        return ExitCodes.Ok;
+        try
+        {
+            return (await submit.SendAsync(cancel)).Body;
+        }
+        catch (Exception) when (submit.Doubt is { } doubt)
+        {
+            Messages.Note(doubt);
+            throw;
+        }
     }
 
-    private static async Task<int> WaitAsync(ApiClient client, byte[] body, TimeSpan timeout, CancellationToken cancel)
+    private static async Task<int> WaitAsync(JobWait wait, JsonElement job, TimeSpan timeout, CancellationToken cancel)
     {
-        JsonElement job = await Spinner.WhileAsync("waiting for the job", JobWait.RunAsync(client, body, timeout, TimeProvider.System, cancel));
         string id = job.Shown("id");
+        try
+        {
+            job = await Spinner.WhileAsync($"waiting for job {id}", wait.RunAsync(job, timeout, cancel));
+        }
+        catch (Exception error) when (cancel.IsCancellationRequested || error is CliException { ExitCode: ExitCodes.Unreachable or ExitCodes.Failed })
+        {
+            Messages.Note($"job {id} was accepted and goes on; 'ratchet job get {id}' shows how");
+            throw;
+        }
+
         switch (job.Shown("state"))
         {
             case "COMPLETED":
@@ -58,7 +77,7 @@ internal static class JobRunCommand
                 Messages.Note($"job {id} is {state}");
                 return ExitCodes.Failed;
             case var state:
-                Messages.Error($"job {id} is still {state} after {timeout.TotalSeconds:0.###} s; 'ratchet job get {id}' shows how it goes on.");
+                Messages.Error($"job {id} is still {state} after {timeout.TotalSeconds:0.###} s; it was accepted and goes on, and 'ratchet job get {id}' shows how.");
                 return ExitCodes.TimedOut;
         }
     }

@@ -8,6 +8,8 @@ namespace Ratchet.Cli.Jobs;
 /// <summary>What a submitter may say about a job besides its task and input.</summary>
 internal sealed class JobRunOptions
 {
+    private readonly TextField key = new("--idempotency-key", "idempotencyKey", "Submitting again with the same key gives the same job.", "KEY");
+
     private readonly IBodyField[] fields =
     [
         new TextField("--version", "version", "The task's version; the current one otherwise.", "VERSION"),
@@ -29,7 +31,6 @@ internal sealed class JobRunOptions
         new DurationField("--retention", "retention", "How long the job is kept after its end."),
         new WordField("--record", "record", "Whether its executions are recorded; what the task says otherwise.", "always", "onFailure", "never"),
         new OffField("--no-cache", "cache", "Runs it, whatever its task's cache has, and keeps its result for no other job."),
-        new TextField("--idempotency-key", "idempotencyKey", "Submitting again with the same key gives the same job.", "KEY"),
     ];
 
     private readonly FieldGroup[] groups =
@@ -55,8 +56,12 @@ internal sealed class JobRunOptions
     public void AddTo(Command command)
     {
         foreach (IBodyField field in fields) command.Add(field.Option);
+        command.Add(key);
         foreach (FieldGroup group in groups) group.AddTo(command);
     }
+
+    /// <summary>Null when none was given.</summary>
+    public string? IdempotencyKey(ParseResult parsed) => parsed.GetValue(key);
 
     /// <summary>The request body of <c>POST /api/v1/jobs</c>; what was not given is left out.</summary>
     public byte[] Body(ParseResult parsed, string task, JsonElement input) => RequestJson.Of(json =>
@@ -65,6 +70,7 @@ internal sealed class JobRunOptions
         json.WritePropertyName("input");
         input.WriteTo(json);
         foreach (IBodyField field in fields) field.Write(parsed, json);
+        key.Write(parsed, json);
         foreach (FieldGroup group in groups) group.Write(parsed, json);
     });
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Ratchet.Cli.Output;
 using Ratchet.Cli.Server;
@@ -5,23 +6,42 @@ using Ratchet.Jobs;
 
 namespace Ratchet.Cli.Jobs;
 
-/// <summary>Submits a job and follows it to its end. The server does the waiting; only what it leaves is polled for.</summary>
-internal static class JobWait
+/// <summary>Follows a job to its end, over restarts of its server.</summary>
+internal sealed class JobWait(ApiClient client, JobSubmit submit, TimeProvider time)
 {
-    private static readonly TimeSpan PollPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(Limits.WaitSeconds);
 
+    /// <summary>How often in a row a server that was there is asked again.</summary>
+    private const int MostTries = 30;
+
     /// <summary>Returns the job as it last was: ended, or not when <paramref name="timeout"/> is over.</summary>
-    public static async Task<JsonElement> RunAsync(ApiClient client, byte[] body, TimeSpan timeout, TimeProvider time, CancellationToken cancel)
+    /// <param name="job">As the submit answered.</param>
+    /// <exception cref="CliException">The server stayed away, or knows the job no more.</exception>
+    public async Task<JsonElement> RunAsync(JsonElement job, TimeSpan timeout, CancellationToken cancel)
     {
+        // The repeat of a submit waits at the server, and answers in the moment of the end. A job that was there already is looked at now and then: after its end a repeat could make another.
+        bool repeats = submit.IsKeyOf(job);
+        string path = ApiPath.Of("jobs", job.Shown("id"));
         long started = time.GetTimestamp();
-        JsonElement job = (await client.PostAsync("jobs", body, Bounded(timeout), cancel)).Body;
-        while (!IsEnd(job.Shown("state")))
+        for (int failures = 0; !IsEnd(job.Shown("state"));)
         {
             TimeSpan left = timeout - time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero) return job;
-            await Task.Delay(left < PollPeriod ? left : PollPeriod, time, cancel);
-            job = (await client.GetAsync($"jobs/{Uri.EscapeDataString(job.Shown("id"))}", cancel)).Body;
+            try
+            {
+                job = (await (repeats ? submit.AgainAsync(Shorter(left, LongestWait), cancel) : client.GetAsync(path, cancel))).Body;
+                if (IsEnd(job.Shown("state"))) return job;
+                failures = 0;
+            }
+            catch (CliException error) when (IsPassing(error) && failures < MostTries)
+            {
+                // It restarts, perhaps.
+                failures++;
+            }
+
+            left = timeout - time.GetElapsedTime(started);
+            if (left > TimeSpan.Zero) await Task.Delay(Shorter(left, AgainAfter), time, cancel);
         }
 
         return job;
@@ -29,5 +49,7 @@ internal static class JobWait
 
     public static bool IsEnd(string state) => JobStates.TryParse(state, out JobState known) && known.IsTerminal();
 
-    private static TimeSpan Bounded(TimeSpan wait) => wait < LongestWait ? wait : LongestWait;
+    private static bool IsPassing(CliException error) => error.ExitCode == ExitCodes.Unreachable || error.Status == HttpStatusCode.TooManyRequests;
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -26,7 +26,7 @@ internal static class LimitTable
         string.Join(", ", new[] { rule.Shown("concurrency") is { Length: > 0 } most ? $"{most} at once" : "", Rate(rule) }.Where(part => part.Length > 0));
 
     private static void Write(IEnumerable<JsonElement> limits) => TableOutput.Write(
-        ["SCOPE", "NAME", "CONCURRENCY", "RATE", "HELD", "STARTED", "NEXT START", "WAITING"],
+        [new("SCOPE", 2), new("NAME", 1), new("CONCURRENCY", 4), new("RATE", 5), new("HELD", 3), new("STARTED", 6), new("NEXT START", 8), new("WAITING", 7, Fit.Wrap)],
         limits.Select(limit => new[]
         {
             limit.Shown("scope"), limit.Shown("name"), limit.Shown("concurrency"), Rate(limit), limit.Shown("held"), Rate(limit).Length > 0 ? Used(limit) : "", limit.ShownTime("nextStart"), Joined(limit, "waiting"),

@@ -8,6 +8,7 @@ namespace Ratchet.Cli.Queues;
 internal static class QueueTable
 {
     private static readonly string[] States = ["QUEUED", "SCHEDULED", "RETRYING", "PROCESSING"];
+    private const int FirstState = 3;
 
     public static void WriteAll(JsonElement queues) => Write(queues.EnumerateArray());
 
@@ -30,7 +31,7 @@ internal static class QueueTable
     }
 
     private static void Write(IEnumerable<JsonElement> queues) => TableOutput.Write(
-        ["NAME", "MODE", .. States, "LIMIT"],
+        [new("NAME", 1), new("MODE", 2), .. States.Select((state, i) => new Column(state, FirstState + i)), new("LIMIT", FirstState + States.Length, Fit.Wrap)],
         queues.Select(queue => (string[])
         [
             queue.Shown("name"), queue.Shown("mode"), .. States.Select(s => Count(queue, s)), queue.Field("limit") is { } limit ? LimitTable.Rule(limit) : "",

@@ -62,7 +62,7 @@ internal static class BackfillCommand
     }
 
     private static void WriteTable(JsonElement backfills) => TableOutput.Write(
-        ["ID", "STATE", "FROM", "TO", "PER-MINUTE", "HANDLED", "TOTAL", "SUBMITTED"],
+        [new("ID", 1), new("STATE", 2), new("FROM", 6), new("TO", 7), new("PER-MINUTE", 8), new("HANDLED", 3), new("TOTAL", 4), new("SUBMITTED", 5)],
         backfills.EnumerateArray().Select(backfill => new[]
         {
             backfill.Shown("id"), backfill.Shown("state"), backfill.ShownTime("from"), backfill.ShownTime("to"), backfill.Shown("perMinute"), backfill.Shown("handled"),

@@ -17,6 +17,9 @@ internal sealed class PolicyField : Option<string>, IBodyField
         HelpName = "POLICY";
     }
 
+    /// <summary>A policy of the server as it is typed here.</summary>
+    public static string Typed(string name) => name.ToLowerInvariant().Replace('_', '-');
+
     public Option Option => this;
 
     public string Pointer { get; set; }

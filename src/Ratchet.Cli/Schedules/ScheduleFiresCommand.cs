@@ -28,7 +28,7 @@ internal static class ScheduleFiresCommand
     }
 
     private static void WriteTable(JsonElement fires) => TableOutput.Write(
-        ["INSTANT", "KIND", "STATE", "JOB", "RUN-AT", "REASON"],
+        [new("INSTANT", 1), new("KIND", 5), new("STATE", 2), new("JOB", 3), new("RUN-AT", 6), new("REASON", 4, Fit.Wrap)],
         fires.EnumerateArray().Select(fire => new[]
         {
             fire.ShownTime("instant"), fire.Shown("kind"), fire.Shown("state"), fire.Shown("job"), fire.ShownTime("runAt"), fire.Shown("reason"),

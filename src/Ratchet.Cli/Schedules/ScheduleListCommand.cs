@@ -34,7 +34,7 @@ internal static class ScheduleListCommand
     }
 
     private static void WriteTable(JsonElement schedules) => TableOutput.Write(
-        ["ID", "TASK", "WHEN", "ENABLED", "OVERLAP", "MISFIRE", "NEXT", "LAST"],
+        [new("ID", 1), new("TASK", 5, Fit.Cut), new("WHEN", 3, Fit.Cut), new("ENABLED", 2), new("OVERLAP", 8), new("MISFIRE", 7), new("NEXT", 4), new("LAST", 6)],
         schedules.EnumerateArray().Select(schedule => new[]
         {
             schedule.Shown("id"), schedule.Field("job")?.Shown("task") ?? "", ScheduleDetails.When(schedule), schedule.Shown("enabled"), schedule.Shown("overlap"),

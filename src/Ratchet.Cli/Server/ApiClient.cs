@@ -43,8 +43,13 @@ internal sealed class ApiClient : IDisposable
     public Task<ApiAnswer> GetAsync(string path, CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path), TimeSpan.Zero, cancel);
 
     /// <param name="wait">How long the server is asked to hold the answer back until the job is finished (<c>Prefer: wait</c>, RFC 7240).</param>
-    public Task<ApiAnswer> PostAsync(string path, byte[] json, TimeSpan wait, CancellationToken cancel) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(json) }, wait, cancel);
+    /// <param name="idempotencyKey">Sent as the header of that name; null for none.</param>
+    public Task<ApiAnswer> PostAsync(string path, byte[] json, TimeSpan wait, CancellationToken cancel, string? idempotencyKey = null)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Json(json) };
+        if (idempotencyKey is not null) request.Headers.TryAddWithoutValidation("Idempotency-Key", idempotencyKey);
+        return SendAsync(request, wait, cancel);
+    }
 
     public Task<ApiAnswer> PostAsync(string path, byte[] json, CancellationToken cancel) => PostAsync(path, json, TimeSpan.Zero, cancel);
 
@@ -132,11 +137,16 @@ internal sealed class ApiClient : IDisposable
         catch (Exception error) when (error is HttpRequestException or IOException)
         {
             string reason = (error.InnerException ?? error).Message;
-            throw Unreachable($"no Ratchet server can be reached at {address} ({reason}); 'ratchet serve' starts one.");
+            bool sent = error is not HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
+            throw Unreachable($"no Ratchet server can be reached at {address} ({reason}); 'ratchet serve' starts one.", sent);
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
-            throw Unreachable($"the server at {address} did not answer within {patience.TotalSeconds:0} s.");
+            throw Unreachable($"the server at {address} did not answer within {patience.TotalSeconds:0} s.", sent: true);
+        }
+        catch (OperationCanceledException error) when (error.InnerException is TimeoutException && !cancel.IsCancellationRequested)
+        {
+            throw Unreachable($"the server at {address} did not take a connection within {ConnectTimeout.TotalSeconds:0} s.", sent: false);
         }
     }
 
@@ -153,7 +163,7 @@ internal sealed class ApiClient : IDisposable
         }
         catch (JsonException)
         {
-            throw Unreachable($"what answers at {address} is no Ratchet server: it did not send JSON.");
+            throw Unreachable($"what answers at {address} is no Ratchet server: it did not send JSON.", sent: false);
         }
     }
 
@@ -182,7 +192,7 @@ internal sealed class ApiClient : IDisposable
 
     private static ByteArrayContent Json(byte[] json) => new(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    private static CliException Unreachable(string message) => new(ExitCodes.Unreachable, message);
+    private static CliException Unreachable(string message, bool sent) => new(ExitCodes.Unreachable, message) { OutcomeUnknown = sent };
 
     private static long? Total(HttpResponseMessage response) =>
         response.Headers.TryGetValues("x-total-count", out IEnumerable<string>? values)

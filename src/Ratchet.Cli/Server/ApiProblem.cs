@@ -19,6 +19,7 @@ internal static class ApiProblem
         return new CliException(ExitCode(response.StatusCode), same ? flags.Say(errors[0].Pointer, message) : message)
         {
             Status = response.StatusCode,
+            OutcomeUnknown = response.StatusCode is HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout,
             Lines = files.Length > 0 ? files : same ? [] : [.. errors.Select(e => Line(e.Pointer, e.Detail, flags))],
         };
     }

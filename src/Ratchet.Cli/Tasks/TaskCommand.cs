@@ -75,7 +75,7 @@ internal static class TaskCommand
     private static void WriteOne(JsonElement task) => Write([task]);
 
     private static void Write(IEnumerable<JsonElement> tasks) => TableOutput.Write(
-        ["NAME", "VERSION", "ENABLED", "MODE", "CIRCUIT", "LABEL", "SOURCE"],
+        [new("NAME", 1), new("VERSION", 2), new("ENABLED", 3), new("MODE", 4), new("CIRCUIT", 5), new("LABEL", 6, Fit.Wrap), new("SOURCE", 7, Fit.Cut)],
         tasks.Select(task => new[]
         {
             task.Shown("name"), task.Shown("version"), task.Shown("enabled"), task.Shown("mode"), (task.Field("circuit") ?? default).Shown("state"), task.Shown("label"), task.Shown("source") + (task.Shown("sourceGone") == "true" ? " (gone)" : ""),

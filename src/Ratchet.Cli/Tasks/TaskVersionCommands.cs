@@ -62,7 +62,7 @@ internal static class TaskVersionCommands
             using ApiClient client = server.Connect(parsed);
             string query = ApiPath.Query([("limit", parsed.GetValue(limit).ToString(System.Globalization.CultureInfo.InvariantCulture))]);
             Show.Write((await client.GetAsync($"{ApiPath.Of(Path, parsed.GetRequiredValue(name), "promotions")}?{query}", cancel)).Body, output.Of(parsed), promotions => TableOutput.Write(
-                ["AT", "VERSION", "KIND", "ACTOR"],
+                [new("AT", 1), new("VERSION", 2), new("KIND", 3), new("ACTOR", 4, Fit.Cut)],
                 promotions.EnumerateArray().Select(p => new[] { p.ShownTime("at"), p.Shown("version"), p.Shown("kind"), p.Shown("actor") })));
             return ExitCodes.Ok;
         });
@@ -71,7 +71,7 @@ internal static class TaskVersionCommands
     public static void WriteOne(JsonElement version) => Write([version]);
 
     private static void Write(IEnumerable<JsonElement> versions) => TableOutput.Write(
-        ["NAME", "VERSION", "CURRENT", "ENABLED", "CREATED", "BY", "SOURCE"],
+        [new("NAME", 2), new("VERSION", 1), new("CURRENT", 3), new("ENABLED", 4), new("CREATED", 5), new("BY", 6, Fit.Cut), new("SOURCE", 7, Fit.Cut)],
         versions.Select(v => new[] { v.Shown("name"), v.Shown("version"), v.Shown("current"), v.Shown("enabled"), v.ShownTime("createdAt"), v.Shown("createdBy"), v.Shown("source") }));
 
     private static Argument<string> Name() => new("NAME") { Description = "The task's name." };

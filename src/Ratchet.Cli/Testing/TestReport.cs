@@ -26,7 +26,7 @@ internal static class TestReport
 
     private static void WriteTable(IReadOnlyList<TestResult> results)
     {
-        TableOutput.Write(["TEST", "RESULT", "TIME"], results.Select(r => new[] { r.Name, Word(r), Time(r) }));
+        TableOutput.Write([new("TEST", 2, Fit.Wrap), new("RESULT", 1), new("TIME", 3)], results.Select(r => new[] { r.Name, Word(r), Time(r) }));
         foreach (TestResult failed in results.Where(r => !r.Passed))
         {
             Console.Out.WriteLine();

@@ -85,7 +85,7 @@ internal static class DeliveryCommands
     }
 
     private static void WriteTable(JsonElement deliveries) => TableOutput.Write(
-        ["ID", "TYPE", "STATE", "JOB", "ATTEMPTS", "STATUS", "CREATED", "NEXT", "ERROR"],
+        [new("ID", 1), new("TYPE", 3), new("STATE", 2), new("JOB", 7), new("ATTEMPTS", 6), new("STATUS", 5), new("CREATED", 8), new("NEXT", 9), new("ERROR", 4, Fit.Wrap)],
         deliveries.EnumerateArray().Select(d => new[]
         {
             d.Shown("id"), d.Shown("type"), d.Shown("state"), d.Shown("job"), d.Shown("attempts"), d.Shown("status"), d.ShownTime("createdAt"), d.ShownTime("nextAt"), d.Shown("error"),

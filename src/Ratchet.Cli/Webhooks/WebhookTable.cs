@@ -11,7 +11,7 @@ internal static class WebhookTable
     private static readonly string[] Times = ["failingSince", "previousSecretUntil", "createdAt", "updatedAt"];
 
     public static void Write(JsonElement webhooks) => TableOutput.Write(
-        ["ID", "URL", "ENABLED", "FILTER", "FAILING SINCE"],
+        [new("ID", 1), new("URL", 3, Fit.Cut), new("ENABLED", 2), new("FILTER", 5, Fit.Wrap), new("FAILING SINCE", 4)],
         webhooks.EnumerateArray().Select(webhook => new[]
         {
             webhook.Shown("id"), webhook.Shown("url"), webhook.Shown("enabled"), Filter(webhook), webhook.Field("status")?.ShownTime("failingSince") ?? "",

@@ -28,7 +28,7 @@ internal static class WorkerCommand
     private static void WriteOne(JsonElement worker) => Write([worker]);
 
     private static void Write(IEnumerable<JsonElement> workers) => TableOutput.Write(
-        ["NAME", "MODE", "RUNNING", "CAPACITY", "PROCESSORS", "MEMORY", "ISOLATION"],
+        [new("NAME", 1), new("MODE", 2), new("RUNNING", 3), new("CAPACITY", 4), new("PROCESSORS", 6), new("MEMORY", 5), new("ISOLATION", 7)],
         workers.Select(w => new[] { w.Shown("name"), w.Shown("mode"), w.Shown("running"), w.Shown("capacity"), w.Shown("processors"), Memory(w), w.Shown("isolation") }));
 
     private static void WriteFields(JsonElement w) => TableOutput.WriteFields(new Dictionary<string, string>

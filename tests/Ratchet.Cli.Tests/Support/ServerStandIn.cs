@@ -1,4 +1,5 @@
 using System.Net.Mime;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -45,6 +46,7 @@ public sealed partial class ServerStandIn : IAsyncLifetime
     private readonly WebApplication app;
     private readonly TaskCompletionSource held = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> requests = [];
+    private readonly List<string> keys = [];
 
     public ServerStandIn()
     {
@@ -72,10 +74,19 @@ public sealed partial class ServerStandIn : IAsyncLifetime
 
     public string Url => app.Urls.First();
 
-    /// <summary>Completes when a submit of the task <c>hold</c> has arrived; it is never answered.</summary>
+    /// <summary>Completes when a submit of the task <c>hold</c> has arrived, or of <c>waits</c> one that waits for the job's end; it is never answered.</summary>
     public Task Held => held.Task;
 
-    /// <summary>Method, path with query, the Prefer or the Idempotency-Key header and the body of each request, in order.</summary>
+    /// <summary>The idempotency keys of the submits, in order.</summary>
+    public IReadOnlyList<string> Keys
+    {
+        get
+        {
+            lock (requests) return [.. keys];
+        }
+    }
+
+    /// <summary>Method, path with query, the Prefer or the Idempotency-Key header and the body of each request, in order; of submits without the key, which is another each time.</summary>
     public IReadOnlyList<string> Requests
     {
         get
@@ -91,14 +102,28 @@ public sealed partial class ServerStandIn : IAsyncLifetime
     private async Task SubmitAsync(HttpContext http)
     {
         string body = await new StreamReader(http.Request.Body).ReadToEndAsync();
+        JsonElement submit = JsonElement.Parse(body);
+        string key = submit.TryGetProperty("idempotencyKey", out JsonElement own) ? own.GetString()! : http.Request.Headers["Idempotency-Key"].ToString();
+        int before;
+        lock (requests)
+        {
+            before = keys.Count(known => known == key);
+            keys.Add(key);
+        }
+
+        http.Request.Headers.Remove("Idempotency-Key");
         Note(http, body);
-        string task = System.Text.Json.JsonElement.Parse(body).GetProperty("task").GetString()!;
-        bool waits = http.Request.Headers.ContainsKey("Prefer");
+        await AnswerAsync(http, submit.GetProperty("task").GetString()!, waits: http.Request.Headers.ContainsKey("Prefer"), $""" "idempotencyKey":"{key}" """, before);
+    }
+
+    /// <param name="repeats">How many submits with the same key came before.</param>
+    private async Task AnswerAsync(HttpContext http, string task, bool waits, string key, int repeats)
+    {
         http.Response.Headers.Location = $"/api/v1/jobs/{JobId}";
         switch (task)
         {
             case "addition":
-                await AnswerAsync(http, 201, waits ? Job("COMPLETED", """ "output":{ "sum": 15, "name": "Größe" } """) : Job("QUEUED", ""));
+                await AnswerAsync(http, 201, waits ? Job("COMPLETED", """ "output":{ "sum": 15, "name": "Größe" } """) : Job("QUEUED", key));
                 break;
             case "fails":
                 await AnswerAsync(http, 201, Job("FAILED", Failed));
@@ -106,10 +131,25 @@ public sealed partial class ServerStandIn : IAsyncLifetime
             case "cancelled":
                 await AnswerAsync(http, 201, Job("CANCELLED", ""));
                 break;
-            case "later" or "never":
-                await AnswerAsync(http, 201, Job("PROCESSING", "", task == "never" ? "0197c2a4-0000-7000-8000-000000000000" : JobId));
+            // Ended by somebody else; and one that was there already, under another key or none.
+            case "later":
+                await AnswerAsync(http, 201, repeats < 3 ? Job("PROCESSING", key) : Job("COMPLETED", Ended));
                 break;
-            case "hold":
+            case "holder" or "never":
+                await AnswerAsync(http, repeats == 0 ? 200 : 500, Job("PROCESSING", "", task == "never" ? "0197c2a4-0000-7000-8000-000000000000" : JobId));
+                break;
+            // The answer gets lost: of the first submit, or of the first two that wait.
+            case "lost" when repeats == 0:
+            case "restarts" when waits && repeats < 3:
+                http.Abort();
+                break;
+            case "lost" or "restarts":
+                await AnswerAsync(http, 200, repeats > 0 && waits ? Job("COMPLETED", Ended) : Job("QUEUED", key));
+                break;
+            case "waits" when !waits:
+                await AnswerAsync(http, 201, Job("QUEUED", key));
+                break;
+            case "hold" or "waits":
                 held.TrySetResult();
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted);
                 break;
