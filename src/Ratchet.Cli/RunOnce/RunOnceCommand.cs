@@ -14,6 +14,9 @@ namespace Ratchet.Cli.RunOnce;
 /// <summary><c>ratchet run-once</c>: one attempt at a task, in this process and its sandbox, without a server.</summary>
 internal static class RunOnceCommand
 {
+    /// <summary>To put a profile together takes longer than to say how a run ended.</summary>
+    private static readonly TimeSpan ProfileGrace = TimeSpan.FromSeconds(10);
+
     public static Command Create()
     {
         TaskPath task = new();
@@ -37,7 +40,7 @@ internal static class RunOnceCommand
             if (both) throw new CliException(ExitCodes.Usage, "--input-json and --input-file exclude each other.");
             int? port = inspect.Of(parsed);
             if (port is not null && timeout.Of(parsed) is not null) throw new CliException(ExitCodes.Usage, "--inspect and --timeout exclude each other: what is debugged has no time limit.");
-            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel, parsed.GetValue(networks), parsed.GetValue(secrets), port);
+            await using LocalSandbox sandbox = LocalSandbox.Begin(cancel, parsed.GetValue(networks), parsed.GetValue(secrets), port, parsed.GetValue(profile) is null ? null : ProfileGrace);
             TaskPackage package = task.Load(parsed);
             JsonElement input = parsed.GetValue(file) is { } path
                 ? await JsonInput.ReadFileAsync("--input-file", path, cancel)

@@ -11,10 +11,11 @@ internal sealed class LocalSandbox : IAsyncDisposable
     private readonly HttpFetchBroker network;
     private readonly SandboxPool pool;
 
-    private LocalSandbox(FetchOptions fetch, SecretOptions secrets, int? inspectPort)
+    private LocalSandbox(FetchOptions fetch, SecretOptions secrets, int? inspectPort, TimeSpan? grace)
     {
         network = new HttpFetchBroker(fetch, TimeProvider.System, secrets.Open(TimeProvider.System));
         var options = new SandboxOptions { Processes = 1, Spares = 0, WarmValidator = false };
+        if (grace is { } longer) options = options with { Grace = longer };
         pool = inspectPort is { } port
             ? SandboxPool.ToDebug(options, port, network, TimeProvider.System, NullLogger<SandboxPool>.Instance)
             : new SandboxPool(options, network, TimeProvider.System, NullLogger<SandboxPool>.Instance);
@@ -35,10 +36,11 @@ internal sealed class LocalSandbox : IAsyncDisposable
     /// <param name="networks">Networks that are not public and that fetch calls may reach (<see cref="FetchOptions.PrivateNetworks"/>).</param>
     /// <param name="secrets">A file of secrets that tasks may have sent; null for none.</param>
     /// <param name="inspectPort">Where a debugger is waited for, without walls and deadlines; null for an ordinary sandbox.</param>
+    /// <param name="grace">How long a run that is over has to say what it came to; as a server's, 500 ms, otherwise.</param>
     /// <exception cref="RatchetException">The sandbox program is missing, a network is none, or the secrets are wrong.</exception>
-    public static LocalSandbox Begin(CancellationToken cancel, string[]? networks = null, string? secrets = null, int? inspectPort = null)
+    public static LocalSandbox Begin(CancellationToken cancel, string[]? networks = null, string? secrets = null, int? inspectPort = null, TimeSpan? grace = null)
     {
-        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks ?? [] }, new SecretOptions { File = secrets }, inspectPort);
+        LocalSandbox sandbox = new(new FetchOptions { PrivateNetworks = networks ?? [] }, new SecretOptions { File = secrets }, inspectPort, grace);
         sandbox.Started = sandbox.Pool.StartAsync(cancel);
         return sandbox;
     }
