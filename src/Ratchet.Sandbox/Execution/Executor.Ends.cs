@@ -100,6 +100,8 @@ internal sealed partial class Executor
         foreach (Run run in forgotten)
         {
             run.Fail(ResultStatus.TaskError, "UnsettledPromiseError", "main returned a promise that nothing is going to settle: no fetch and no timer of it is under way.");
+            // Such as an error in what was to settle it.
+            if (run.Rejections > 0) Judge(run);
             interrupts.Forget(run.Sequence);
             waiting.Remove(run.Sequence);
             // Whoever came after it would wait for the same.

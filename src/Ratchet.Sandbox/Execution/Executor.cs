@@ -114,6 +114,7 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
     private void Start(RunWork work)
     {
         var run = new Run(work.Sequence, TraceFor(work), work.Trace);
+        StopWithRecording(run);
         lastStarted = work.Sequence;
         run.Begin();
         try
@@ -206,7 +207,9 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
 
     private void Interrupted(Run run)
     {
-        ResultStatus status = run.CpuExceeded ? ResultStatus.CpuExceeded
+        // The recorded run was stopped after its last call; so is this one.
+        ResultStatus status = run.Trace is ReplayTrace { IsOver: true } ? ResultStatus.RecordingEnded
+            : run.CpuExceeded ? ResultStatus.CpuExceeded
             : calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting
             : task!.HeapIsFull ? ResultStatus.HeapFull : ResultStatus.InterruptedRunning;
         run.Fail(status, "Timeout", "The run was interrupted.");

@@ -33,6 +33,9 @@ internal static unsafe class V8Extras
     private static readonly delegate* unmanaged<nint, delegate* unmanaged<Rejection, void>, void> OnRejection =
         (delegate* unmanaged<nint, delegate* unmanaged<Rejection, void>, void>)Find("_ZN2v87Isolate24SetPromiseRejectCallbackEPFvNS_20PromiseRejectMessageEE");
 
+    /// <exception cref="EntryPointNotFoundException">V8 is another one than this was made for; carries the symbol.</exception>
+    public static void Require() => _ = Library;
+
     /// <summary>Puts the extras object of the context whose code called, as a property of its global object; from within V8 only.</summary>
     public static void Share()
     {

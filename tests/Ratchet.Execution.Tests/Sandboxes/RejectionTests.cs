@@ -48,6 +48,14 @@ public sealed class RejectionTests(PoolFixture fixture)
     }
 
     [Fact]
+    public async Task What_should_have_settled_a_promise_is_in_the_log_when_it_failed()
+    {
+        RunOutcome outcome = await fixture.RunAsync("async function main() { return await new Promise(async resolve => { await null; resolve(null.x); }); }");
+        Assert.Equal("UnsettledPromiseError", outcome.Failure!.Name);
+        Assert.StartsWith("Unhandled rejection: TypeError: Cannot read properties of null", Assert.Single(outcome.Log).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_error_that_is_code_cannot_hold_up_its_process()
     {
         const string Endless = "async function main() { Promise.reject({ name: 'E', get message() { for (;;); } }); return 1; }";
