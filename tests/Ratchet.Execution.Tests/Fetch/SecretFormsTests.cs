@@ -59,15 +59,14 @@ public sealed class SecretFormsTests
         {
             // The seed of what broke it is printed and makes the same of it again.
             var random = new Random(seed);
-            string secret = "s3" + Pick(random, 8, 30);
-            string escaped = secret, ways = "";
+            string secret = "s3" + Pick(random, 8, 30), escaped = secret, ways = "";
+            string before = Surroundings[random.Next(Surroundings.Length)], after = Surroundings[random.Next(Surroundings.Length)];
             for (int layers = random.Next(MostLayers + 1); layers > 0; layers--)
             {
                 (string name, Func<string, string> encode) = Encoders[random.Next(Encoders.Length)];
-                escaped = encode(escaped);
+                (before, escaped, after) = (encode(before), encode(escaped), encode(after));
                 ways += $"{name}, ";
             }
-            string before = Surroundings[random.Next(Surroundings.Length)], after = Surroundings[random.Next(Surroundings.Length)];
             string hidden = Hidden(before + escaped + after, secret);
             // An escape that reaches into what stands beside the secret goes with it; nothing of the secret stays.
             int at = hidden.IndexOf(Reference, StringComparison.Ordinal);
