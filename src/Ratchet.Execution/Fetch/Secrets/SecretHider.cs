@@ -11,8 +11,11 @@ internal static class SecretHider
     /// <summary>How often escapes are read: JSON in JSON in JSON and so on.</summary>
     private const int MostReadings = 5;
 
-    // One kind by itself too: what looks like an escape of another kind may be none.
-    private static readonly EscapeKinds[] Ways = [EscapeKinds.Backslash, EscapeKinds.Percent, EscapeKinds.Entity, EscapeKinds.All];
+    /// <summary>How many kinds of escapes are read one after another, in each order: what looks like an escape of another kind may be none.</summary>
+    private const int MostOrders = 3;
+
+    private static readonly EscapeKinds[] Kinds = [EscapeKinds.Backslash, EscapeKinds.Percent, EscapeKinds.Entity];
+    private static readonly EscapeKinds[] Ways = [.. Kinds, EscapeKinds.All];
 
     private readonly record struct Place(int Start, int End, string Name);
 
@@ -26,27 +29,39 @@ internal static class SecretHider
     private static List<Place> Find(ReadOnlySpan<byte> text, IReadOnlyDictionary<string, Secret> secrets)
     {
         List<Place> places = [];
-        foreach ((string name, Secret secret) in secrets)
-            foreach (byte[] form in SecretForms.Of(secret.Value, 0, 0)) Search(text, form, name, null, places);
+        (string Name, List<byte[]> Forms)[] plain = [.. secrets.Select(secret => (secret.Key, SecretForms.Of(secret.Value.Value, 0, 0)))];
+        Search(text, plain, null, places);
+        InEachOrder(text, null, plain, MostOrders, places);
         foreach (EscapeKinds way in Ways)
         {
             UnescapedText? read = UnescapedText.Of(text, way);
             if (read is null) continue;
             (string Name, List<byte[]> Forms)[] forms = [.. secrets.Select(secret => (secret.Key, SecretForms.Of(secret.Value.Value, way, MostReadings)))];
-            for (int i = 0; i < MostReadings && read is not null; i++, read = read.Again(way))
-                foreach ((string name, List<byte[]> all) in forms)
-                    foreach (byte[] form in all) Search(read.Bytes, form, name, read, places);
+            for (int i = 0; i < MostReadings && read is not null; i++, read = read.Again(way)) Search(read.Bytes, forms, read, places);
         }
         return places;
     }
 
-    private static void Search(ReadOnlySpan<byte> bytes, byte[] form, string name, UnescapedText? read, List<Place> places)
+    private static void InEachOrder(ReadOnlySpan<byte> text, UnescapedText? outer, (string Name, List<byte[]> Forms)[] forms, int left, List<Place> places)
     {
-        for (int from = 0, at; (at = bytes[from..].IndexOf(form)) >= 0; from += at + form.Length)
+        foreach (EscapeKinds kind in Kinds)
         {
-            (int start, int end) = read?.Origin(from + at, from + at + form.Length) ?? (from + at, from + at + form.Length);
-            places.Add(new Place(start, end, name));
+            UnescapedText? read = UnescapedText.Of(text, kind, outer);
+            if (read is null) continue;
+            Search(read.Bytes, forms, read, places);
+            if (left > 1) InEachOrder(read.Bytes, read, forms, left - 1, places);
         }
+    }
+
+    private static void Search(ReadOnlySpan<byte> bytes, (string Name, List<byte[]> Forms)[] forms, UnescapedText? read, List<Place> places)
+    {
+        foreach ((string name, List<byte[]> all) in forms)
+            foreach (byte[] form in all)
+                for (int from = 0, at; (at = bytes[from..].IndexOf(form)) >= 0; from += at + form.Length)
+                {
+                    (int start, int end) = read?.Origin(from + at, from + at + form.Length) ?? (from + at, from + at + form.Length);
+                    places.Add(new Place(start, end, name));
+                }
     }
 
     private static byte[] Replace(ReadOnlySpan<byte> text, List<Place> places)
