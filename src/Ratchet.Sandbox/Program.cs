@@ -41,6 +41,7 @@ void Execute()
 {
     try
     {
+        V8Extras.Require();
         var queue = new WorkQueue();
         var outbox = new Outbox(output);
         var logs = new RunLogs(outbox);

@@ -11,13 +11,21 @@ namespace Ratchet.Cli.Sandboxes;
 /// <summary>Makes the request for one execution outside of a server.</summary>
 internal static class LocalRun
 {
+    /// <summary>Its own time over, a replay has at least so much more: it ends by what is recorded, not by this machine's clock.</summary>
+    private static readonly TimeSpan MoreTime = TimeSpan.FromSeconds(10);
+
     /// <summary>The request that has a recorded execution again.</summary>
-    public static RunRequest Again(TaskPackage package, Recording recording, IFetchBroker fetch) => Request(package, recording.Input, recording.Attempt, recording.Timeout, fetch) with
+    public static RunRequest Again(TaskPackage package, Recording recording, IFetchBroker fetch) => Request(Timeless(package), recording.Input, recording.Attempt, recording.Timeout + Longer(recording.Timeout, MoreTime), fetch) with
     {
         Execution = recording.Execution,
         Job = recording.Job,
-        Replay = recording.Trace,
+        Replay = recording.Trace is { } trace ? trace with { Stopped = recording.WasStopped } : null,
     };
+
+    private static TaskPackage Timeless(TaskPackage package) =>
+        package.Execution.Limits is { CpuTime: not null } limits ? package with { Execution = package.Execution with { Limits = limits with { CpuTime = null } } } : package;
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <param name="timeout">Null for the task's own.</param>
     /// <param name="fetch">Null for the network.</param>

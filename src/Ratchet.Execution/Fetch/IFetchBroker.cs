@@ -5,6 +5,9 @@ namespace Ratchet.Execution.Fetch;
 /// <summary>Answers a script's <c>fetch</c>. Real HTTP, the mocks of a test, or a recording.</summary>
 public interface IFetchBroker
 {
+    /// <summary>Whether it has its answers and does not wait for anyone: it is then asked in the order of the calls.</summary>
+    bool AnswersAtOnce => false;
+
     /// <exception cref="FetchException">No answer: the script sees a NetworkError (or TimeoutError) with this message.</exception>
     Task<FetchResponse> FetchAsync(FetchRequest request, CancellationToken cancel);
 }

@@ -10,6 +10,8 @@ public sealed class MockFetchBroker(IReadOnlyList<MockExchange> mocks) : IFetchB
     private readonly Lock gate = new();
     private readonly Dictionary<(string Url, string? Method), int> used = [];
 
+    public bool AnswersAtOnce => true;
+
     public Task<FetchResponse> FetchAsync(FetchRequest request, CancellationToken cancel)
     {
         MockExchange? match = Find(request, (mock, url) => mock == url) ?? Find(request, (mock, url) => url.Contains(mock, StringComparison.Ordinal));

@@ -36,6 +36,8 @@ public sealed class ReplayFetchBroker : IFetchBroker
         }
     }
 
+    public bool AnswersAtOnce => true;
+
     public Task<FetchResponse> FetchAsync(FetchRequest request, CancellationToken cancel)
     {
         lock (gate)

@@ -25,6 +25,9 @@ public sealed record Recording
     public IReadOnlyList<RecordedExchange> Exchanges { get; init; } = [];
     /// <summary>What the script asked of its process; null when it is not known.</summary>
     public RunTrace? Trace { get; init; }
+    /// <summary>Whether it was stopped from outside after its last call, rather than by its own code.</summary>
+    public bool WasStopped => Failure is { Kind: FailureKind.Timeout or FailureKind.Cancelled or FailureKind.CpuLimit or FailureKind.OutOfMemory or FailureKind.WorkerLost };
+
     /// <summary>Whether all that came in is there.</summary>
     public bool Complete { get; init; } = true;
 }

@@ -17,6 +17,9 @@ public sealed record RunTrace
     /// <summary>False when there was more than is kept; what follows is not known.</summary>
     public bool Complete { get; init; } = true;
 
+    /// <summary>To be had again only: whether the run was stopped from outside after its last call, so that a replay is to stop there.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>What the code outside of the task's function asked for.</summary>
     public IReadOnlyList<TraceEntry> Load { get; init; } = [];
 
@@ -33,7 +36,7 @@ public sealed record RunTrace
         Calls = TraceFormat.Read(frame.Calls, FrameLimits.TraceBytes),
     };
 
-    internal TraceFrame ToFrame() => new(Seed, LoadSeed, ContextRun, Complete, TraceFormat.Write(Load), TraceFormat.Write(Calls));
+    internal TraceFrame ToFrame() => new(Seed, LoadSeed, ContextRun, Complete, TraceFormat.Write(Load), TraceFormat.Write(Calls)) { Stopped = Stopped };
 }
 
 /// <summary>How a replay left its recording.</summary>

@@ -5,33 +5,27 @@ using Ratchet.Sandbox.Protocol;
 
 namespace Ratchet.Execution.Sandboxes;
 
-/// <summary>Passes a script's request to a broker and the answer back. The request ends with its run, or when the script gives it up.</summary>
+/// <summary>Passes a script's request to a broker and the answer back. The request ends when it is answered, when the script gives it up, or with its process.</summary>
 internal sealed class FetchBridge(IFetchBroker pool, ILogger logger)
 {
     /// <summary>Calls <paramref name="ended"/> when the request no longer counts among its process's open ones.</summary>
     public void Begin(SandboxProcess process, OpenFetch fetch, Action<OpenFetch> ended)
     {
-        var request = new FetchRequest(fetch.Call.Url, fetch.Call.Method, fetch.Call.Headers, fetch.Call.Body)
-        {
-            Rules = fetch.Run.Request.Package.Execution.Fetch,
-            Number = fetch.Number,
-            Use = fetch.Run.Use ??= new FetchUse(),
-            Task = fetch.Run.Request.Package.Name,
-        };
-        // Here, where calls still come in their order.
-        _ = AnswerAsync(process, fetch, request, fetch.Run.Recorder, fetch.Run.Recorder?.Begin(request) ?? 0, ended);
+        IFetchBroker broker = fetch.Run.Request.Fetch ?? pool;
+        // One that has its answers already gives them here, where calls still come in their order.
+        _ = AnswerAsync(process, fetch, broker, broker.AnswersAtOnce ? broker.FetchAsync(fetch.Request, fetch.Cancelled) : null, ended);
     }
 
-    private async Task AnswerAsync(SandboxProcess process, OpenFetch fetch, FetchRequest request, ExchangeRecorder? recorder, int record, Action<OpenFetch> ended)
+    private async Task AnswerAsync(SandboxProcess process, OpenFetch fetch, IFetchBroker broker, Task<FetchResponse>? begun, Action<OpenFetch> ended)
     {
         // Off the reader thread at once: a broker may do work before its first await.
         await Task.Yield();
         FetchReplyFrame reply;
-        (PoolRun run, FetchCallFrame call) = (fetch.Run, fetch.Call);
+        (FetchCallFrame call, ExchangeRecorder? recorder, int record) = (fetch.Call, fetch.Recorder, fetch.Record);
         try
         {
             using CancellationTokenRegistration bound = fetch.EndWithRun();
-            FetchResponse response = await (run.Request.Fetch ?? pool).FetchAsync(request, fetch.Cancelled);
+            FetchResponse response = await (begun ?? broker.FetchAsync(fetch.Request, fetch.Cancelled));
             recorder?.Answered(record, response);
             reply = new FetchReplyFrame(call.Call, null, null, response.Status, response.StatusText, response.Url, [.. response.Headers], response.Body);
         }

@@ -82,7 +82,7 @@ public sealed class RunLog
             bool fits = true;
             foreach (LogLine line in more)
             {
-                fits = lines.Count < mostLines && bytes + line.Bytes <= mostBytes + FullLineBytes;
+                fits = lines.Count <= mostLines && bytes + line.Bytes <= mostBytes + FullLineBytes;
                 if (!fits) break;
                 bytes += line.Bytes;
                 // Offsets are what the process says: no more than a day is believed.

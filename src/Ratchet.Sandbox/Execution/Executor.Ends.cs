@@ -1,3 +1,4 @@
+using Microsoft.ClearScript;
 using Ratchet.Sandbox.Execution.Tracing;
 using Ratchet.Sandbox.Process;
 using Ratchet.Sandbox.Protocol;
@@ -16,7 +17,8 @@ internal sealed partial class Executor
             run.Context!.Waiting++;
             outbox.Send(run.Sequence, WritePending);
         }
-        foreach (Run other in calls!.Ended) if (other != run) Finish(other);
+        // How they end may end others.
+        for (int i = 0; i < calls!.Ended.Count; i++) if (calls.Ended[i] != run) Finish(calls.Ended[i]);
         calls.Ended.Clear();
         if (!continuationsLost) return;
         continuationsLost = false;
@@ -28,10 +30,33 @@ internal sealed partial class Executor
 
     private void Finish(Run run)
     {
+        if (run.Rejections > 0) Judge(run);
         if (run.Status != ResultStatus.RecordingEnded) (run.Trace as ReplayTrace)?.End();
         if (run.Output is not null) CheckOutput(run);
         LetGo(run, waited: waiting.Remove(run.Sequence));
         Send(run);
+    }
+
+    private void Judge(Run run)
+    {
+        // What is said of an error may be code of the task.
+        if (run.Status is ResultStatus.Output or ResultStatus.TaskError or ResultStatus.InvalidOutput && Enter(run, run.Context!.Engine))
+        {
+            try
+            {
+                run.Context.Judge(run.Sequence);
+            }
+            catch (ScriptEngineException e)
+            {
+                run.Refuse(ResultStatus.TaskError, "Error", e.Message);
+            }
+            catch (ScriptInterruptedException)
+            {
+                Interrupted(run);
+                run.Refuse(ResultStatus.InterruptedRunning, "Timeout", "The run was interrupted.");
+            }
+            Leave(run);
+        }
     }
 
     private void LetGo(Run run, bool waited)
@@ -39,12 +64,15 @@ internal sealed partial class Executor
         foreach (FetchReplyFrame reply in (run.Trace as ReplayTrace)?.TakeReplies() ?? []) open.Take(reply.Call, out _);
         TaskContext context = run.Context!;
         if (waited) context.Waiting--;
-        bool last = context is { Retired: true, Waiting: 0 };
-        if (run.Outstanding > 0)
+        // What it has asked for goes on while others wait in its context: they may wait for that. With the last of them it ends, and so does the context: what was to become of
+        // it, a token in a variable of the task's for instance, would never be settled for the runs that come.
+        if (context is { Waiting: 0, OpenCalls: > 0 })
         {
-            open.Abandon(run);
-            if (!last) context.Drop(run.Sequence);
+            context.Retired = true;
+            foreach (int call in open.Abandon(context)) outbox.Send(new FetchAbortFrame(call), static (to, frame) => frame.Write(to));
         }
+        bool last = context is { Retired: true, Waiting: 0 };
+        if (run.Outstanding + run.Rejections > 0 && !last) context.Drop(run.Sequence);
         if (last) context.Dispose();
     }
 
@@ -72,8 +100,12 @@ internal sealed partial class Executor
         foreach (Run run in forgotten)
         {
             run.Fail(ResultStatus.TaskError, "UnsettledPromiseError", "main returned a promise that nothing is going to settle: no fetch and no timer of it is under way.");
+            // Such as an error in what was to settle it.
+            if (run.Rejections > 0) Judge(run);
             interrupts.Forget(run.Sequence);
             waiting.Remove(run.Sequence);
+            // Whoever came after it would wait for the same.
+            run.Context!.Retired = true;
             LetGo(run, waited: true);
             Send(run);
         }
@@ -83,6 +115,7 @@ internal sealed partial class Executor
     /// <summary>Whether one of the runs that wait in it will go on.</summary>
     private bool IsStirring(TaskContext context)
     {
+        if (context.OpenCalls > 0) return true;
         foreach (Run run in waiting.Values) if (run.Outstanding > 0 && run.Context == context) return true;
         return false;
     }

@@ -7,9 +7,21 @@ namespace Ratchet.Sandbox.Execution;
 /// <summary>Runs that are given what recorded ones were given.</summary>
 internal sealed partial class Executor
 {
+    private const string RecordingEnded = "The recorded run was stopped here.";
+
     private static Trace TraceFor(RunWork work) => work.Replay is { } replay
-        ? new ReplayTrace(replay.Calls, replay.Seed, replay.Complete, StartOf(replay))
+        ? new ReplayTrace(replay.Calls, replay.Seed, replay.Complete, StartOf(replay), replay.Stopped)
         : new LiveTrace(work.Trace != TraceWanted.No);
+
+    /// <summary>Has a replay stop where its code asks for more than the recorded run did before it was stopped.</summary>
+    private void StopWithRecording(Run run)
+    {
+        if (run.Trace is ReplayTrace replay) replay.Stop = () =>
+        {
+            run.Fail(ResultStatus.RecordingEnded, "Timeout", RecordingEnded);
+            interrupts.Request(run.Sequence);
+        };
+    }
 
     private static ReplayTrace LoadingOf(TraceFrame replay) => new(replay.Load, replay.LoadSeed, replay.Complete, StartOf(replay));
 
@@ -38,7 +50,7 @@ internal sealed partial class Executor
                     Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
                     break;
                 case ReplayStep.End when run.Outstanding > 0:
-                    run.Fail(ResultStatus.RecordingEnded, "Timeout", "The recorded run was stopped here.");
+                    run.Fail(ResultStatus.RecordingEnded, "Timeout", RecordingEnded);
                     Finish(run);
                     return;
                 default:

@@ -114,6 +114,7 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
     private void Start(RunWork work)
     {
         var run = new Run(work.Sequence, TraceFor(work), work.Trace);
+        StopWithRecording(run);
         lastStarted = work.Sequence;
         run.Begin();
         try
@@ -160,14 +161,14 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
         }
     }
 
-    /// <summary>Goes on with a run that waits.</summary>
-    private void Resume(Run run, Action<TaskContext> enter)
+    /// <summary>Goes on with a run that waits; false when it does not.</summary>
+    private bool Resume(Run run, Action<TaskContext> enter)
     {
-        if (run.Ended || !waiting.ContainsKey(run.Sequence)) return;
+        if (run.Ended || !waiting.ContainsKey(run.Sequence)) return false;
         if (!Enter(run, run.Context!.Engine))
         {
             EndWaiting(run);
-            return;
+            return false;
         }
         try
         {
@@ -183,12 +184,13 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
         }
         Leave(run);
         AfterScript(run);
+        return true;
     }
 
     private bool Enter(Run run, Microsoft.ClearScript.V8.V8ScriptEngine engine)
     {
         if (!interrupts.Enter(run.Sequence, engine)) return false;
-        calls!.Current = run;
+        calls!.Turn = run;
         run.Enter();
         cpu.Enter(run);
         return true;
@@ -199,13 +201,15 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
         bool exceeded = cpu.Leave(run);
         run.Leave();
         interrupts.Leave();
-        calls!.Current = null;
+        calls!.Turn = null;
         if (exceeded) run.Fail(ResultStatus.CpuExceeded, "CpuLimit", "The run used too much processor time.");
     }
 
     private void Interrupted(Run run)
     {
-        ResultStatus status = run.CpuExceeded ? ResultStatus.CpuExceeded
+        // The recorded run was stopped after its last call; so is this one.
+        ResultStatus status = run.Trace is ReplayTrace { IsOver: true } ? ResultStatus.RecordingEnded
+            : run.CpuExceeded ? ResultStatus.CpuExceeded
             : calls!.WaitedInFetch ? ResultStatus.InterruptedWaiting
             : task!.HeapIsFull ? ResultStatus.HeapFull : ResultStatus.InterruptedRunning;
         run.Fail(status, "Timeout", "The run was interrupted.");
@@ -264,8 +268,20 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
             return;
         }
         if (open.Take(reply.Call, out _) is not { } run) return;
-        run.Trace.Note(TraceKind.Reply, number);
-        Resume(run, context => context.Reply(run.Sequence, reply.Call, ReplyText.Of(reply)));
+        if (!run.Ended) run.Trace.Note(TraceKind.Reply, number);
+        // Others may wait for what an ended run has asked for.
+        while (TurnFor(run) is { } turn)
+        {
+            if (Resume(turn, context => context.Reply(turn.Sequence, reply.Call, ReplyText.Of(reply)))) return;
+        }
+    }
+
+    /// <summary>The run itself if it waits, else another one of its context that does; null when there is none.</summary>
+    private Run? TurnFor(Run owner)
+    {
+        if (waiting.ContainsKey(owner.Sequence)) return owner;
+        foreach (Run run in waiting.Values) if (run.Context == owner.Context) return run;
+        return null;
     }
 
     private void Cancel(long sequence)
@@ -278,6 +294,8 @@ internal sealed partial class Executor(WorkQueue queue, Outbox outbox, RunLogs l
     {
         interrupts.Forget(run.Sequence);
         run.Fail(run.Outstanding > 0 ? ResultStatus.InterruptedWaiting : ResultStatus.InterruptedForgotten, "Timeout", "The run was interrupted while it waited.");
+        // Whatever it was in the middle of may stay so for the runs that come.
+        run.Context!.Retired = true;
         waiting.Remove(run.Sequence);
         LetGo(run, waited: true);
         Send(run);

@@ -9,11 +9,31 @@ namespace Ratchet.Sandbox.Execution;
 internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, SyncReplies replies, OpenCalls open, Timers timers, LoadErrors loadErrors, Dictionary<long, Run> waiting) : IHostCalls
 {
     private const string NotNow = "!NetworkError\nfetch is not available while a task is being loaded; call it within the function";
+    private const byte ErrorLevel = 3;
+    /// <summary>Where code of a run that has ended has time and chance from.</summary>
+    private static readonly LiveTrace Nobodys = new(keep: false);
+    private const string Over = "!NetworkError\nthe execution that this code belongs to has ended: it makes no more requests";
     private static readonly string TooMuchOpen = $"!NetworkError\nthe requests under way have more than {FrameLimits.FetchOpenBytes} bytes of bodies together: await some of them first";
     private const int TimersOfARun = (1 << 20) - 1;
+    private const int NoMoreTimers = -1;
+    private const int EndedRun = -2;
 
-    /// <summary>Whose code is executing; null while a task is being loaded.</summary>
-    public Run? Current { get; set; }
+    private Run? turn;
+    private bool over;
+
+    /// <summary>In whose turn code is executing; null while a task is being loaded.</summary>
+    public Run? Turn
+    {
+        get => turn;
+        set
+        {
+            turn = Current = value;
+            over = false;
+        }
+    }
+
+    /// <summary>Whose code is executing: mostly that of the turn. Null while a task is being loaded, and for code of a run that has ended.</summary>
+    private Run? Current { get; set; }
 
     /// <summary>What code has time and chance from while a task is being loaded.</summary>
     public Trace Loading { get; set; } = new LiveTrace(keep: false);
@@ -23,6 +43,12 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, S
 
     /// <summary>Whether the current run was interrupted in a synchronous fetch.</summary>
     public bool WaitedInFetch { get; private set; }
+
+    public void Enter(long sequence)
+    {
+        Current = sequence == turn?.Sequence ? turn : waiting.GetValueOrDefault(sequence);
+        over = Current is null && sequence != 0;
+    }
 
     public void Log(byte level, string text) => Current?.Log(level, text, limits.LogLines, limits.LogBytes, logs);
 
@@ -34,8 +60,13 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, S
 
     public int SetTimer(int milliseconds)
     {
+        if (over)
+        {
+            GiveUpContext();
+            return EndedRun;
+        }
         if (Current is not { Ended: false } run) return 0;
-        if (run.TimersSet == TimersOfARun) return -1;
+        if (run.TimersSet == TimersOfARun) return NoMoreTimers;
         int number = ++run.TimersSet;
         run.Trace.Note(TraceKind.SetTimer, milliseconds);
         if (run.Trace is ReplayTrace replay)
@@ -57,7 +88,7 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, S
 
     public string FetchNow(string method, string url, string headers, string? body, bool binary)
     {
-        if (Current is null or { Ended: true }) return NotNow;
+        if (Current is null or { Ended: true }) return Refused();
         WaitedInFetch = false;
         int call = open.Next();
         replies.Expect(call);
@@ -67,6 +98,7 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, S
         outbox.Idle();
         FetchReplyFrame? reply = replies.Wait();
         WaitedInFetch = reply is null;
+        if (reply is null) outbox.Send(new FetchAbortFrame(call), static (to, frame) => frame.Write(to));
         // The interrupt takes effect when V8 is back in the script; what is returned here is never seen.
         return reply is null ? "!NetworkError\ninterrupted" : ReplyText.Of(reply);
     }
@@ -74,7 +106,7 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, S
     public string? Fetch(string method, string url, string headers, string? body, bool binary, out int call)
     {
         call = 0;
-        if (Current is null or { Ended: true }) return NotNow;
+        if (Current is null or { Ended: true }) return Refused();
         if (open.IsFull) return "!NetworkError\ntoo many requests at once: await some of them first";
         call = open.Next();
         string? refused = Send(call, method, url, headers, body, binary, out int bytes);
@@ -86,9 +118,10 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, S
 
     public void Abort(int call)
     {
-        if (!open.Abandon(call, out int number)) return;
-        Now.Note(TraceKind.Abort, number);
-        if (Now is ReplayTrace replay && replay.RemoveReply(number)) open.Take(call, out _);
+        if (open.Abandon(call, out int number) is not { } run) return;
+        // Whoever gives it up: it is a call of that run.
+        if (!run.Ended) run.Trace.Note(TraceKind.Abort, number);
+        if (run.Trace is ReplayTrace replay && replay.RemoveReply(number)) open.Take(call, out _);
         else outbox.Send(new FetchAbortFrame(call), static (to, frame) => frame.Write(to));
     }
 
@@ -101,21 +134,55 @@ internal sealed class HostCalls(LoadFrame limits, Outbox outbox, RunLogs logs, S
         Ended.Add(run);
     }
 
-    public void Fail(long sequence, bool invalidOutput, string name, string message, string? stack, string? details)
+    public bool Rejected(long sequence)
+    {
+        if (Find(sequence) is not { Ended: false } run) return false;
+        run.Rejections++;
+        return true;
+    }
+
+    public void Handled(long sequence)
+    {
+        if (Find(sequence) is { } run) run.Rejections--;
+    }
+
+    public void Fail(long sequence, FailedBy by, string name, string message, string? stack, string? details)
     {
         if (sequence == 0)
         {
             loadErrors.Add(name, message, stack);
             return;
         }
-        if (Find(sequence) is not { Ended: false } run) return;
-        run.Fail(invalidOutput ? ResultStatus.InvalidOutput : ResultStatus.TaskError, name, message, SourcePositions.CleanStack(stack, run.Context!.Head), details);
+        if (Find(sequence) is not { } run) return;
+        stack = SourcePositions.CleanStack(stack, run.Context!.Head);
+        if (by == FailedBy.UnhandledRejection)
+        {
+            run.Log(ErrorLevel, $"Unhandled rejection: {stack ?? $"{name}: {message}"}", limits.LogLines, limits.LogBytes, logs);
+            // What main returned does not count; what it threw does.
+            if (run.Output is not null) run.Refuse(ResultStatus.TaskError, name, $"Unhandled rejection: {message}", details, stack);
+            return;
+        }
+        if (run.Ended) return;
+        run.Fail(by == FailedBy.InvalidOutput ? ResultStatus.InvalidOutput : ResultStatus.TaskError, name, message, stack, details);
         Ended.Add(run);
     }
 
-    private Trace Now => Current?.Trace ?? Loading;
+    private Trace Now => Current?.Trace ?? (over ? Nobodys : Loading);
 
-    private Run? Find(long sequence) => Current?.Sequence == sequence ? Current : waiting.GetValueOrDefault(sequence);
+    private Run? Find(long sequence) => turn?.Sequence == sequence ? turn : waiting.GetValueOrDefault(sequence);
+
+    private string Refused()
+    {
+        if (!over && Current is null) return NotNow;
+        if (over) GiveUpContext();
+        return Over;
+    }
+
+    /// <summary>What the ended run's code would have made may be waited for by every later run of the context; those begin in another one.</summary>
+    private void GiveUpContext()
+    {
+        if (turn?.Context is { } context) context.Retired = true;
+    }
 
     /// <summary>Null when it is on its way, else the answer in its place.</summary>
     private string? Send(int call, string method, string url, string headers, string? body, bool binary, out int bodyBytes)

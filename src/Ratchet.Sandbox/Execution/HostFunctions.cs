@@ -42,7 +42,7 @@ internal static class HostFunctions
         }),
         new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
         {
-            host.Fail((long)args.GetDouble(0), args.GetInt32(1) == 1, args.GetString(2), args.GetString(3), Optional(args, 4), Optional(args, 5));
+            host.Fail((long)args.GetDouble(0), (FailedBy)args.GetInt32(1), args.GetString(2), args.GetString(3), Optional(args, 4), Optional(args, 5));
             result.SetUndefined();
         }),
         new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) => result.Set(host.Random(args.GetInt32(0)))),
@@ -52,6 +52,22 @@ internal static class HostFunctions
         new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.Time())),
         new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.Clock())),
         new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) => result.Set(host.MathSeed())),
+        new V8FastHostFunction((bool _, in V8FastArgs _, in V8FastResult result) =>
+        {
+            V8Extras.Share();
+            result.SetUndefined();
+        }),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
+        {
+            host.Enter((long)args.GetDouble(0));
+            result.SetUndefined();
+        }),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) => result.Set(host.Rejected((long)args.GetDouble(0)))),
+        new V8FastHostFunction((bool _, in V8FastArgs args, in V8FastResult result) =>
+        {
+            host.Handled((long)args.GetDouble(0));
+            result.SetUndefined();
+        }),
     ];
 
     private static string? Optional(in V8FastArgs args, int index) => index < args.Count && args.TryGet(index, out string text) ? text : null;

@@ -26,26 +26,30 @@ internal sealed class OpenCalls
         callers.Add(call, (run, number, bytes));
         Bytes += bytes;
         run.Outstanding++;
+        run.Context!.OpenCalls++;
     }
 
-    /// <summary>False when nobody waited for it.</summary>
-    public bool Abandon(int call, out int number)
+    /// <summary>Who waited for it; null when nobody did.</summary>
+    public Run? Abandon(int call, out int number)
     {
         callers.TryGetValue(call, out (Run? Run, int Number, int Bytes) caller);
         number = caller.Number;
-        if (caller.Run is null) return false;
+        if (caller.Run is null) return null;
         callers[call] = (null, number, caller.Bytes);
-        caller.Run.Outstanding--;
-        return true;
+        Settle(caller.Run);
+        return caller.Run;
     }
 
-    /// <summary>Abandons all that a run waits for.</summary>
-    public void Abandon(Run run)
+    /// <summary>Abandons all calls of a context.</summary>
+    /// <returns>Their numbers.</returns>
+    public int[] Abandon(TaskContext context)
     {
-        foreach (int call in callers.Where(entry => entry.Value.Run == run).Select(entry => entry.Key).ToArray()) Abandon(call, out _);
+        int[] calls = [.. callers.Where(entry => entry.Value.Run?.Context == context).Select(entry => entry.Key)];
+        foreach (int call in calls) Abandon(call, out _);
+        return calls;
     }
 
-    /// <summary>Who waits for a call, and its number in that run; null when nobody does.</summary>
+    /// <summary>Whose call it is, and its number in that run; null when nobody waits for it.</summary>
     public Run? Find(int call, out int number)
     {
         callers.TryGetValue(call, out (Run? Run, int Number, int Bytes) caller);
@@ -53,13 +57,19 @@ internal sealed class OpenCalls
         return caller.Run;
     }
 
-    /// <summary>The call was answered: who waits for it, and its number in that run; null when nobody does any more.</summary>
+    /// <summary>The call was answered: whose it is, and its number in that run; null when nobody waits for it any more.</summary>
     public Run? Take(int call, out int number)
     {
         callers.Remove(call, out (Run? Run, int Number, int Bytes) caller);
         Bytes -= caller.Bytes;
         number = caller.Number;
-        if (caller.Run is { } run) run.Outstanding--;
+        if (caller.Run is { } run) Settle(run);
         return caller.Run;
+    }
+
+    private static void Settle(Run run)
+    {
+        run.Outstanding--;
+        run.Context!.OpenCalls--;
     }
 }

@@ -11,8 +11,8 @@ internal static class Prelude
     // Order matters: each uses what stands before it.
     private static readonly string[] Files =
     [
-        "intrinsics", "clock", "random", "errors", "inspect", "exception", "console", "timers", "intervals", "clone", "bytes", "crypto",
-        "request", "response", "fetch", "web", "codegen", "run", "harden", "api",
+        "intrinsics", "identity", "clock", "random", "errors", "inspect", "exception", "console", "timers", "intervals", "clone", "bytes", "crypto",
+        "request", "response", "fetch", "web", "codegen", "rejections", "run", "harden", "api",
     ];
 
     private static readonly string Source = Join();
@@ -30,7 +30,7 @@ internal static class Prelude
     private static string Join()
     {
         var text = new StringBuilder(
-            "(function(log,timer,clear,fetchNow,fetch,abort,done,fail,random,digest,encode,decode,time,clock,seed){'use strict';const host={log,timer,clear,fetchNow,fetch,abort,done,fail,random,digest,encode,decode,time,clock,seed};return(function(){\n");
+            "(function(log,timer,clear,fetchNow,fetch,abort,done,fail,random,digest,encode,decode,time,clock,seed,extras,enter,rejected,handled){'use strict';const host={log,timer,clear,fetchNow,fetch,abort,done,fail,random,digest,encode,decode,time,clock,seed,extras,enter,rejected,handled};return(function(){\n");
         foreach (string file in Files)
         {
             using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Prelude.{file}.js")!;

@@ -37,6 +37,9 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
     /// <summary>Fetch calls and timers that may still wake it.</summary>
     public int Outstanding { get; set; }
 
+    /// <summary>Promises of it that were rejected and have no handler so far.</summary>
+    public int Rejections { get; set; }
+
     /// <summary>Where its processor time goes; null when nobody wants to know.</summary>
     public RunProfile? Profile { get; set; }
 
@@ -64,11 +67,11 @@ internal sealed class Run(long sequence, Trace trace, TraceWanted wanted)
         SetError(status, name, message, stack, details);
     }
 
-    /// <summary>What was returned does not count after all: it does not match the schema or is too large.</summary>
-    public void Refuse(ResultStatus status, string name, string message, string? details = null)
+    /// <summary>What was returned does not count after all: it does not match the schema or is too large, or a promise was rejected that nothing handles.</summary>
+    public void Refuse(ResultStatus status, string name, string message, string? details = null, string? stack = null)
     {
         Output = null;
-        SetError(status, name, message, null, details);
+        SetError(status, name, message, stack, details);
     }
 
     public void Log(byte level, string text, int mostLines, int mostBytes, RunLogs logs)

@@ -25,10 +25,10 @@ internal sealed class RunLog(long sequence, long startedAt)
         long offset = (long)Age.TotalMicroseconds;
         lock (gate)
         {
-            if (lines.Count >= mostLines || bytes > mostBytes) return;
+            if (mostLines == 0 || lines.Count > mostLines || bytes > mostBytes) return;
             var line = new LogLine(level, offset, text);
             int more = line.Bytes;
-            bool full = lines.Count == mostLines - 1 || bytes + more > mostBytes;
+            bool full = lines.Count == mostLines || bytes + more > mostBytes;
             lines.Add(full ? new LogLine(Warning, offset, "The log is full: what follows is not kept.") : line);
             bytes = full ? int.MaxValue : bytes + more;
         }

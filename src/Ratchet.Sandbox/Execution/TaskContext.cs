@@ -32,6 +32,9 @@ internal sealed class TaskContext : IDisposable
     /// <summary>Runs that wait in it at an await.</summary>
     public int Waiting { get; set; }
 
+    /// <summary>Fetch calls of its runs that somebody may wait for, those of runs that have ended included.</summary>
+    public int OpenCalls { get; set; }
+
     /// <summary>No further run begins in it; it is disposed of with the last that waits.</summary>
     public bool Retired { get; set; }
 
@@ -70,6 +73,9 @@ internal sealed class TaskContext : IDisposable
     public void Fire(long sequence, int timer) => api.InvokeMethod("fire", (double)sequence, timer);
 
     public void Reply(long sequence, int call, string text) => api.InvokeMethod("reply", (double)sequence, call, text);
+
+    /// <summary>Looks at the promises of a run that has ended that were rejected and have no handler.</summary>
+    public void Judge(long sequence) => api.InvokeMethod("judge", (double)sequence);
 
     public void Drop(long sequence) => api.InvokeMethod("drop", (double)sequence);
 

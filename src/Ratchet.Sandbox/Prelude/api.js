@@ -1,10 +1,10 @@
 // What the host may call.
 return {
-  load, loadModule, run, fire, reply, harden, useWeb, forbidCodeGeneration,
+  load, loadModule, run, fire, reply, judge, harden, useWeb, forbidCodeGeneration,
   drop: id => {
     drop(id);
     dropIntervals(id);
-    dropCalls(id);
+    dropRejections(id);
   },
   task: (name, version) => { taskName = name; taskVersion = version; },
   wantsContext: () => needsContext,

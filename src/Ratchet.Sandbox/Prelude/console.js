@@ -40,7 +40,11 @@ const format = args => {
   return text.length > MESSAGE_CHARACTERS ? `${slice(text, 0, MESSAGE_CHARACTERS)}... ${text.length - MESSAGE_CHARACTERS} more characters` : text;
 };
 
-const logAt = level => (...args) => { host.log(level, format(args)); };
+const logAt = level => (...args) => {
+  const text = format(args);
+  here();
+  host.log(level, text);
+};
 define('console', {
   log: logAt(INFO), info: logAt(INFO), warn: logAt(WARN), error: logAt(ERROR), debug: logAt(DEBUG), trace: logAt(DEBUG),
 });

@@ -4,6 +4,7 @@ const calls = new Map();
 
 const fetchNow = (request, signal) => {
   if (signal !== undefined && signal.aborted) throw signal.reason;
+  here();
   const reply = apply(host.fetchNow, undefined, request);
   if (reply[0] === '!') throw errorOf(reply);
   return responseOf(reply, now);
@@ -14,15 +15,16 @@ const fetchLater = (request, signal) => new SafePromise((resolve, reject) => {
     reject(signal.reason);
     return;
   }
-  const id = apply(host.fetch, undefined, request);
+  const run = here(), id = apply(host.fetch, undefined, request);
   if (typeof id === 'string') {
     reject(errorOf(id));
     return;
   }
-  const call = { run: current, resolve, reject, leave: undefined };
+  const call = { run, resolve, reject, leave: undefined };
   mapSet(calls, id, call);
   if (signal !== undefined) call.leave = web.onAbort(signal, () => {
     if (!mapDelete(calls, id)) return;
+    here();
     host.abort(id);
     reject(signal.reason);
   });
@@ -41,18 +43,11 @@ const takeCall = id => {
   return call;
 };
 
-// The host's call when an answer is there.
+// The host's call when an answer is there, in the turn of the execution that made the call or, when that has ended, of another one that may wait for it.
 const reply = (run, id, text) => {
   const call = takeCall(id);
   if (call === undefined) return;
-  current = run;
+  begin(run, call.run);
   if (text[0] === '!') call.reject(errorOf(text));
   else call.resolve(responseOf(text, promised));
-};
-
-// Forget what an ended run was waiting for.
-const dropCalls = run => {
-  const dead = [];
-  mapEach(calls, (call, id) => { if (call.run === run) push(dead, id); });
-  for (let i = 0; i < dead.length; i++) takeCall(dead[i]);
 };

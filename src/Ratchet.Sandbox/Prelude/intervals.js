@@ -4,7 +4,7 @@ const intervals = new Map();
 
 define('setInterval', (callback, delay, ...args) => {
   if (typeof callback !== 'function') throw new TypeError('setInterval needs a function');
-  const number = startTimer(() => tick(), delay), run = current, key = timerKey(run, number);
+  const number = startTimer(() => tick(), delay), run = here(), key = timerKey(run, number);
   const tick = () => {
     mapSet(intervals, key, { run, timer: startTimer(tick, delay) });
     apply(callback, undefined, args);
@@ -16,7 +16,7 @@ define('setInterval', (callback, delay, ...args) => {
 // One for both kinds, as in the HTML standard (8.6 Timers).
 const clearAny = number => {
   if (typeof number !== 'number') return;
-  const key = timerKey(current, number), interval = mapGet(intervals, key);
+  const key = timerKey(here(), number), interval = mapGet(intervals, key);
   mapDelete(intervals, key);
   stopTimer(interval === undefined ? number : interval.timer);
 };

@@ -4,10 +4,10 @@ const { imul } = Math;
 const states = new Map();
 let state, stateOf = -1;
 
-const seeded = () => {
+const seeded = run => {
   const seed = host.seed(), fresh = new Uint32Array(4);
   for (let i = 0; i < 16; i++) fresh[i >> 2] |= charCodeAt(seed, i) << 8 * (i & 3);
-  mapSet(states, current, fresh);
+  mapSet(states, run, fresh);
   return fresh;
 };
 
@@ -24,9 +24,10 @@ const next32 = s => {
 
 Math.random = {
   random() {
-    if (stateOf !== current) {
-      state = mapGet(states, current) ?? seeded();
-      stateOf = current;
+    const run = here();
+    if (stateOf !== run) {
+      state = mapGet(states, run) ?? seeded(run);
+      stateOf = run;
     }
     return ((next32(state) >>> 5) * 67_108_864 + (next32(state) >>> 6)) / 9_007_199_254_740_992;
   },
@@ -38,4 +39,4 @@ const forgetRandom = run => {
 };
 
 // What a task makes keys of: `count` bytes, up to 65,536, as text with a code unit a byte.
-const randomBytes = count => host.random(count);
+const randomBytes = count => { here(); return host.random(count); };

@@ -1,5 +1,5 @@
 // Loading a task and running it.
-let main, mainIsAsync = false, needsContext = true, taskName = '', taskVersion = '', current = 0;
+let main, mainIsAsync = false, needsContext = true, taskName = '', taskVersion = '';
 
 const functionIn = value => {
   if (typeof value === 'function') return value;
@@ -42,7 +42,7 @@ const contextOf = ids => ({
 
 // The host's call for one execution: the output as JSON, or undefined when it has been told otherwise or will be.
 const run = (id, text, ids) => {
-  current = id;
+  begin(id, id);
   let value;
   try {
     value = ids === undefined ? main(parse(text)) : main(parse(text), contextOf(ids));
@@ -90,7 +90,7 @@ const outputOf = (id, value) => {
   return undefined;
 };
 
-// Forget what an ended run was waiting for.
+// Forget the timers of an ended run.
 const drop = id => {
   forgetRandom(id);
   const dead = [];

@@ -2,7 +2,7 @@
 let web = null;
 
 const useWeb = (create, names) => {
-  web = create({ latin, DOMException, setTimeout: globalThis.setTimeout, random: count => randomBytes(count), report: error => fail(current, error) });
+  web = create({ latin, DOMException, setTimeout: globalThis.setTimeout, random: count => randomBytes(count), report: error => fail(here(), error) });
   const wanted = split(names, ',');
   for (let i = 0; i < wanted.length; i++) define(wanted[i], web.make(wanted[i]));
 };

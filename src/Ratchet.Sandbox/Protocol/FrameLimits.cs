@@ -4,7 +4,7 @@ namespace Ratchet.Sandbox.Protocol;
 internal static class FrameLimits
 {
     /// <summary>Raised with every change of a frame; a child of another version is refused at its Hello.</summary>
-    public const int Version = 6;
+    public const int Version = 7;
 
     /// <summary>Bytes before each body: its length, little-endian.</summary>
     public const int HeaderBytes = 4;

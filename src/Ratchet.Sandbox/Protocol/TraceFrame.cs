@@ -18,10 +18,14 @@ internal enum TraceWanted : byte
 /// <param name="Calls">What the run asked for.</param>
 internal sealed record TraceFrame(byte[]? Seed, byte[]? LoadSeed, int ContextRun, bool Complete, byte[] Load, byte[] Calls)
 {
+    /// <summary>Given back only: the run was stopped from outside after its last call, by its timeout for instance.</summary>
+    public bool Stopped { get; init; }
+
     /// <summary>As one field of another frame.</summary>
     public void WriteTo(FrameWriter to)
     {
         to.Byte(Complete ? (byte)1 : (byte)0);
+        to.Byte(Stopped ? (byte)1 : (byte)0);
         to.Int32(ContextRun);
         to.Bytes(Seed);
         to.Bytes(LoadSeed);
@@ -31,10 +35,11 @@ internal sealed record TraceFrame(byte[]? Seed, byte[]? LoadSeed, int ContextRun
 
     public static TraceFrame ReadFrom(ref FrameReader from)
     {
-        bool complete = from.Flag();
+        bool complete = from.Flag(), stopped = from.Flag();
         int contextRun = from.Int32();
         return new TraceFrame(SeedOf(from.Bytes()), SeedOf(from.Bytes()), contextRun, complete, Calls(from.Bytes()), Calls(from.Bytes()))
         {
+            Stopped = stopped,
             ContextRun = contextRun > 0 ? contextRun : throw new FrameException("runs of a context are counted from 1"),
         };
 

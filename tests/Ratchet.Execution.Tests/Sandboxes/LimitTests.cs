@@ -60,7 +60,7 @@ public sealed class LimitTests(PoolFixture fixture)
     public async Task A_log_is_held_to_the_tasks_own_size()
     {
         string main = "function main() { for (let i = 0; i < 10; i++) console.log('line ' + i); return 1; }";
-        Assert.Equal(["line 0", "line 1", "The log is full: what follows is not kept."], (await fixture.RunAsync(main, execution: With(new TaskLimits { LogLines = 3 }))).Log.Select(line => line.Message));
+        Assert.Equal(["line 0", "line 1", "line 2", "The log is full: what follows is not kept."], (await fixture.RunAsync(main, execution: With(new TaskLimits { LogLines = 3 }))).Log.Select(line => line.Message));
         Assert.Equal(["line 0", "The log is full: what follows is not kept."], (await fixture.RunAsync(main, execution: With(new TaskLimits { LogBytes = 8 }))).Log.Select(line => line.Message));
         Assert.Empty((await fixture.RunAsync(main, execution: With(new TaskLimits { LogLines = 0 }))).Log);
     }

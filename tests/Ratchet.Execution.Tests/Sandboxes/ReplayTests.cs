@@ -145,6 +145,48 @@ public sealed class ReplayTests(PoolFixture fixture) : IAsyncDisposable
     }
 
     [Theory]
+    // Its last call is recorded; after that it asks for more than the recorded run did, or goes on without asking for anything.
+    [InlineData("async function main() { let n = 0; await new Promise(r => setTimeout(r, 1)); for (;;) n += Date.now() % 2; }", 20_000)]
+    [InlineData("function main() { for (;;) performance.now(); }", 20_000)]
+    [InlineData("function main() { Math.random(); for (;;); }", 1_000)]
+    public async Task A_run_that_was_stopped_while_it_ran_stops_at_the_same_call(string mainJs, int replayMilliseconds)
+    {
+        RunOutcome first = await RecordAsync(mainJs, mode: RecordMode.OnFailure, timeout: TimeSpan.FromMilliseconds(150));
+        Assert.Equal((FailureKind.Timeout, true), (first.Failure!.Kind, first.Recorded!.Complete));
+        RunOutcome again = await ReplayAsync(mainJs, first.Recorded with { Trace = first.Recorded.Trace! with { Stopped = true } }, timeout: TimeSpan.FromMilliseconds(replayMilliseconds));
+        Assert.Equal((true, (string?)null, FailureKind.Timeout), (again.RecordingEnded, again.Divergence?.Text, again.Failure!.Kind));
+    }
+
+    [Fact]
+    public async Task A_repaired_loop_ends_where_the_recorded_one_was_stopped()
+    {
+        RunOutcome first = await RecordAsync("function main() { const at = Date.now(); for (;;); }", mode: RecordMode.OnFailure, timeout: TimeSpan.FromMilliseconds(150));
+        RunOutcome again = await ReplayAsync("function main() { const at = Date.now(); return 'mended'; }", first.Recorded! with { Trace = first.Recorded!.Trace! with { Stopped = true } });
+        Assert.Equal(("\"mended\"", "At its call 2 the task ends, where the recorded run was stopped."), (again.Text(), again.Divergence?.Text));
+    }
+
+    [Fact]
+    public async Task A_call_that_a_replay_gives_up_at_once_was_made()
+    {
+        const string GivesUp = """
+            async function main(url) {
+              const controller = new AbortController();
+              setTimeout(() => controller.abort(), 20);
+              return await fetch(url + 'never', { signal: controller.signal }).catch(e => e.name);
+            }
+            """;
+        string input = $"\"{server.Url}\"";
+        RunOutcome first = await RecordAsync(GivesUp, input);
+        for (int i = 0; i < 20; i++)
+        {
+            var broker = new ReplayFetchBroker(first.Recorded!.Exchanges);
+            RunOutcome again = await PoolFixture.RunAsync(fixture.Pool, TestTasks.Request(TestTasks.Package(GivesUp, execution: Elsewhere), input, fetch: broker) with { Replay = first.Recorded.Trace });
+            Assert.Equal((first.Text(), (string?)null), (again.Text(), again.Divergence?.Text));
+            Assert.Empty(broker.Unused);
+        }
+    }
+
+    [Theory]
     [InlineData(RecordMode.Never, false, false)]
     [InlineData(RecordMode.OnFailure, false, true)]
     [InlineData(RecordMode.Always, true, true)]

@@ -74,48 +74,18 @@ internal sealed partial class SecretReferences(ISecretSource source)
         return Encoding.UTF8.GetBytes(Resolve(Encoding.UTF8.GetString(bytes.Span), secrets, host, encode));
     }
 
+    /// <summary>The reference to a secret.</summary>
+    public static string To(string name) => $"{Mark}{name}}}}}";
+
     /// <summary>The text with secrets' values replaced by their references.</summary>
     public static string Hide(string text, IReadOnlyDictionary<string, Secret> secrets)
     {
-        foreach ((string name, Secret secret) in secrets)
-        {
-            foreach (string form in Forms(secret.Value)) text = text.Replace(form, $"{Mark}{name}}}}}", StringComparison.Ordinal);
-        }
-
-        return text;
+        if (secrets.Count == 0) return text;
+        ReadOnlyMemory<byte> bytes = Encoding.UTF8.GetBytes(text), hidden = SecretHider.Hide(bytes, secrets);
+        return hidden.Equals(bytes) ? text : Encoding.UTF8.GetString(hidden.Span);
     }
 
-    public static ReadOnlyMemory<byte> Hide(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, Secret> secrets)
-    {
-        foreach ((string name, Secret secret) in secrets)
-        {
-            foreach (string form in Forms(secret.Value)) body = Replace(body, Encoding.UTF8.GetBytes(form), Encoding.UTF8.GetBytes($"{Mark}{name}}}}}"));
-        }
-
-        return body;
-    }
-
-    private static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> body, byte[] value, byte[] reference)
-    {
-        int at = body.Span.IndexOf(value);
-        if (at < 0) return body;
-        var replaced = new MemoryStream(body.Length);
-        for (; at >= 0; at = body.Span.IndexOf(value))
-        {
-            replaced.Write(body.Span[..at]);
-            replaced.Write(reference);
-            body = body[(at + value.Length)..];
-        }
-
-        replaced.Write(body.Span);
-        return replaced.ToArray();
-    }
-
-    /// <summary>As it is, and as it was sent or is likely to come back: in JSON, in a form, in an address.</summary>
-    private static IEnumerable<string> Forms(string value) =>
-        new[] { value, JsonEncodedText.Encode(value).Value, Uri.EscapeDataString(value), Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal), AsQuery(value) }.Distinct(StringComparer.Ordinal).OrderByDescending(form => form.Length);
-
-    private static string AsQuery(string value) => Uri.TryCreate($"http://x/?{value}", UriKind.Absolute, out Uri? url) && url.Query.Length > 1 ? url.Query[1..] : value;
+    public static ReadOnlyMemory<byte> Hide(ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, Secret> secrets) => SecretHider.Hide(body, secrets);
 
     private static bool AuthorityHas(string url)
     {

@@ -44,7 +44,10 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
 
     public bool Ended { get; set; }
 
-    /// <summary>Ends its fetch calls with it.</summary>
+    /// <summary>Its process has told its result: which of its fetch calls end with it is the process's to say, others of its runs may wait for them.</summary>
+    public bool Answered { get; set; }
+
+    /// <summary>Ends its fetch calls.</summary>
     public CancellationTokenSource? Fetches { get; set; }
 
     /// <summary>HTTP calls that it has made so far.</summary>
@@ -86,6 +89,7 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
         FetchCalls = 0;
         Use = null;
         Recorder = null;
+        Answered = false;
         Profile = null;
         Log.Restart();
     }
@@ -95,7 +99,7 @@ internal sealed class PoolRun(RunRequest request, Action<object?, RunOutcome> do
     {
         if (Interlocked.Exchange(ref completed, 1) != 0) return;
         Cancellation.Unregister();
-        Fetches?.Cancel();
+        if (!Answered) Fetches?.Cancel();
         done(state, outcome);
     }
 }

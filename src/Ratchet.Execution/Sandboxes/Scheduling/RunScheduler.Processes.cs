@@ -1,3 +1,4 @@
+using Ratchet.Execution.Fetch;
 using Ratchet.Execution.Recordings;
 using Ratchet.Sandbox.Protocol;
 using Ratchet.Tasks;
@@ -44,19 +45,21 @@ internal sealed partial class RunScheduler
         }
         finally
         {
-            // What was right of what the process has said counts, whatever came after it.
+            // What was right of what the process has said counts, whatever came after it. Calls first: a replay that has ended has made them all.
+            foreach (OpenFetch fetch in calls ?? []) fetches.Begin(process, fetch, FetchEnded);
             done.CallBack(Complete, Begun);
+            foreach (OpenFetch fetch in aborted ?? []) fetch.Cancel();
         }
-        foreach (OpenFetch fetch in calls ?? []) fetches.Begin(process, fetch, FetchEnded);
-        foreach (OpenFetch fetch in aborted ?? []) fetch.Cancel();
     }
 
     public void OnDeath(SandboxProcess process, Death death)
     {
         var done = new Completions();
+        OpenFetch[] left;
         lock (gate)
         {
             if (!byProcess.Remove(process, out Worker? worker)) return;
+            left = [.. worker.Fetches.Values];
             workers.Remove(worker);
             // One that ends before it was of use is a start that came to nothing, whatever it said.
             bool starting = worker.Tenant is null && death.Cause != KillCause.Retired;
@@ -76,6 +79,7 @@ internal sealed partial class RunScheduler
         metrics.Died(death.Label);
         if (death.Cause != KillCause.Retired) SandboxLog.Died(logger, process.Id, death.Label, death.Summary);
         attention.Set();
+        foreach (OpenFetch fetch in left) fetch.Cancel();
         done.CallBack(Complete);
     }
 
@@ -94,6 +98,7 @@ internal sealed partial class RunScheduler
         // A log that is too long is cut; what the run came to counts all the same.
         _ = Added(run, result.Log, result.ElapsedMicros, wall);
         // Before it is taken out: should what the process says lead to an error, the run is still among those that the process's end is judged for.
+        run.Answered = true;
         RunOutcome? outcome = outcomes.Of(run, result, (RunTrace?)happened.Other, wall);
         worker.TryRemove(result.Sequence, out _);
         worker.Advance(now);
@@ -172,7 +177,15 @@ internal sealed partial class RunScheduler
         if (worker.FetchBytes + (call.Body?.Length ?? 0) > FrameLimits.FetchOpenBytes + FrameLimits.FetchRequestBytes) return "more bytes of requests than it may have open";
         run.Fetches ??= new CancellationTokenSource();
         if (run.Request.Record != RecordMode.Never) run.Recorder ??= new ExchangeRecorder(time);
-        var fetch = new OpenFetch(worker, run, call, ++run.FetchCalls);
+        var request = new FetchRequest(call.Url, call.Method, call.Headers, call.Body)
+        {
+            Rules = run.Request.Package.Execution.Fetch,
+            Number = ++run.FetchCalls,
+            Use = run.Use ??= new FetchUse(),
+            Task = run.Request.Package.Name,
+        };
+        // Noted here, where calls come in their order and before the run's end.
+        var fetch = new OpenFetch(worker, run, request, call, run.Recorder?.Begin(request) ?? 0);
         if (!worker.Fetches.TryAdd(call.Call, fetch)) return $"fetch call {call.Call} twice";
         worker.FetchBytes += call.Body?.Length ?? 0;
         (calls ??= []).Add(fetch);

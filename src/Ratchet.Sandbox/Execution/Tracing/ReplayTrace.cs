@@ -24,6 +24,7 @@ internal sealed class ReplayTrace : Trace
     private readonly List<TraceEntry> entries;
     private readonly byte[]? seed;
     private readonly bool complete;
+    private readonly bool stopped;
     private readonly SortedSet<(long Due, int Number)> timers = [];
     private readonly SortedDictionary<int, FetchReplyFrame> replies = [];
     private int position;
@@ -34,15 +35,22 @@ internal sealed class ReplayTrace : Trace
     private long waited;
 
     /// <param name="start">The wall clock's value until the recording says one, in milliseconds since 1970.</param>
+    /// <param name="stopped">Whether the recorded run was stopped from outside after its last call.</param>
     /// <exception cref="FrameException">The bytes are no trace.</exception>
-    public ReplayTrace(byte[] calls, byte[]? seed, bool complete, long start)
+    public ReplayTrace(byte[] calls, byte[]? seed, bool complete, long start, bool stopped = false)
     {
         entries = TraceFormat.Read(calls, FrameLimits.TraceBytes);
-        (this.seed, this.complete, time) = (seed, complete, start);
+        (this.seed, this.complete, this.stopped, time) = (seed, complete, stopped, start);
     }
 
     /// <summary>The first thing that the run did otherwise, in one sentence; null while there is none.</summary>
     public string? Divergence { get; private set; }
+
+    /// <summary>Called when the run asks for more than the recorded one did before it was stopped; ends the run.</summary>
+    public Action? Stop { get; set; }
+
+    /// <summary>The run has asked for all that the recorded one did before it was stopped.</summary>
+    public bool IsOver => stopped && complete && Divergence is null && position == entries.Count;
 
     /// <summary>HTTP calls that the run had made by then.</summary>
     public int CallsBefore { get; private set; }
@@ -125,7 +133,7 @@ internal sealed class ReplayTrace : Trace
     /// <summary>The run has ended by itself.</summary>
     public void End()
     {
-        if (Follows && position < entries.Count) Diverge("ends");
+        if (Follows && (position < entries.Count || stopped)) Diverge("ends");
     }
 
     protected override byte[] Seed() => seed ?? new byte[FrameLimits.SeedBytes];
@@ -146,7 +154,8 @@ internal sealed class ReplayTrace : Trace
             if (++repeated == entries[position].Count) Advance();
             return true;
         }
-        Diverge(TraceWords.Of(kind, wanted ?? 0));
+        if (IsOver) Stop?.Invoke();
+        else Diverge(TraceWords.Of(kind, wanted ?? 0));
         return false;
     }
 
@@ -159,7 +168,7 @@ internal sealed class ReplayTrace : Trace
 
     private void Diverge(string does)
     {
-        string recorded = position == entries.Count ? "the recorded run ended" : $"the recorded run {TraceWords.Of(entries[position].Kind, entries[position].Value)}";
+        string recorded = position == entries.Count ? $"the recorded run {(stopped ? "was stopped" : "ended")}" : $"the recorded run {TraceWords.Of(entries[position].Kind, entries[position].Value)}";
         Divergence = $"At its call {taken + repeated + 1} the task {does}, where {recorded}.";
         CallsBefore = Calls;
     }
