@@ -175,6 +175,7 @@ public abstract class ControlTests(SiloFixture silo)
         await silo.Queue(queue).SetModeAsync(WorkMode.Paused);
         JobId other = (await silo.SubmitManyAsync([Addition() with { Deadline = deadline }]))[0];
         silo.Time.Advance(TimeSpan.FromMinutes(3));
+        await silo.Queue(queue).NoteDueAsync(silo.Time.GetUtcNow());
         Assert.Equal(JobState.Expired, (await silo.EndOfAsync(other)).State);
         Assert.Equal((WaitCause.Backoff, null), ((await silo.Job(id).WhyAsync(Tenant))!.Cause, (await silo.ReadAsync(id)).Deadline));
         await silo.Queue(queue).SetModeAsync(WorkMode.Active);
