@@ -99,8 +99,9 @@ public abstract partial class StoreConformance<TDatabase>
         NewJob Old() => Make.Job(queue, past) with { Id = JobId.New(new FixedTime(past)) };
         NewJob completed = Old(), failed = Old(), waiting = Old(), own = Old() with { Retention = TimeSpan.FromDays(3650) };
         NewJob brief = Make.Job(queue) with { Retention = TimeSpan.FromMinutes(5) };
-        await InsertAsync(completed, failed, waiting, own, brief);
-        await EndAsync(Make.Complete(completed), Make.End(failed, JobTransition.Fail), Make.Complete(own), Make.Complete(brief));
+        NewJob always = Old() with { Retention = TimeSpan.Zero };
+        await InsertAsync(completed, failed, waiting, own, brief, always);
+        await EndAsync(Make.Complete(completed), Make.End(failed, JobTransition.Fail), Make.Complete(own), Make.Complete(brief), Make.Complete(always));
         var before = new Dictionary<JobState, DateTimeOffset> { [JobState.Completed] = Make.Noon.AddDays(1) };
         JobId after = default;
         SweptPage page;
@@ -115,6 +116,7 @@ public abstract partial class StoreConformance<TDatabase>
         Assert.Null(await Jobs.GetAsync(queue.Tenant, brief.Id, Cancel));
         Assert.Equal([JobState.Failed, JobState.Queued, JobState.Completed], [(await GetAsync(failed)).State, (await GetAsync(waiting)).State, (await GetAsync(own)).State]);
         Assert.Single(await ExecutionsAsync(failed));
+        Assert.Equal(JobState.Completed, (await GetAsync(always)).State);
     }
 
     private sealed class FixedTime(DateTimeOffset now) : TimeProvider

@@ -61,6 +61,43 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task A_cancelled_attempts_end_and_its_jobs_are_one_write()
+    {
+        NewJob job = await QueuedAsync();
+        await EndAsync(Make.Retry(job, Make.Noon.AddMinutes(1)));
+        await Jobs.PromoteDueAsync(queue, Make.Noon.AddMinutes(2), 10, Cancel);
+        await StartAsync(Make.Start(job, fence: 2));
+        AttemptEnd end = Make.End(job, JobTransition.Cancel, fence: 2) with
+        {
+            Attempt = 2,
+            Failure = new Failure(FailureKind.Cancelled, "Cancelled", "It was."),
+            By = new EndedBy("ops", "not needed"),
+            Log = [new LogEntry("info", 1_500, "hello")],
+        };
+        Assert.Equal([true], await EndAsync(end));
+        JobView view = await GetAsync(job);
+        // The failure is the one that the job waited for its second attempt with.
+        Assert.Equal((JobState.Cancelled, 1, "NetworkError", end.FinishedAt), (view.State, view.Attempts, view.Failure!.Name, view.FinishedAt));
+        ExecutionView execution = (await ExecutionsAsync(job))[^1];
+        Assert.Equal((end.Execution, 2, "CANCELLED", "hello"), (execution.Id, execution.Attempt, execution.Outcome, execution.Log[0].Message));
+        JobEvent last = (await Jobs.ReadEventsAsync(queue.Tenant, job.Id, Cancel))[^1];
+        Assert.Equal(("cancel", JobState.Processing, 2, "ops", "not needed"), (last.Transition, last.From, last.Attempt, last.Actor, last.Reason));
+        // What comes after it is too late.
+        Assert.Equal([false], await EndAsync(Make.Complete(job, fence: 2)));
+        Assert.False(await Jobs.RecordCancelledAsync(end, Cancel));
+    }
+
+    [Fact]
+    public async Task A_cancel_of_a_job_that_runs_belongs_to_the_attempt_under_way()
+    {
+        NewJob running = await QueuedAsync(), waiting = await QueuedAsync();
+        await StartAsync(Make.Start(running));
+        await MoveAsync(Make.Move(running, JobTransition.Cancel), Make.Move(waiting, JobTransition.Cancel));
+        Assert.Equal([0, 1, 1], (await Jobs.ReadEventsAsync(queue.Tenant, running.Id, Cancel)).Select(e => e.Attempt));
+        Assert.Equal([0, 0], (await Jobs.ReadEventsAsync(queue.Tenant, waiting.Id, Cancel)).Select(e => e.Attempt));
+    }
+
+    [Fact]
     public async Task An_attempt_whose_fence_has_passed_is_refused_although_the_state_would_allow_it()
     {
         NewJob job = await QueuedAsync();

@@ -80,6 +80,22 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task A_deadline_is_met_with_the_first_attempt()
+    {
+        NewJob Job() => Make.Job(queue) with { Deadline = Make.Noon.AddMinutes(1) };
+        NewJob retried = Job(), released = Job(), completed = Job();
+        await InsertAsync(retried, released, completed);
+        await EndAsync(Make.Retry(retried, Make.Noon.AddHours(1)), Make.End(released, JobTransition.Release) with { AttemptsUsed = 0 }, Make.Complete(completed));
+        Assert.Empty(await Jobs.ReadExpiredAsync(queue, Make.Noon.AddMinutes(5), 10, Cancel));
+        Assert.Equal(Make.Noon.AddHours(1), await Jobs.NextDueAsync(queue, Cancel));
+        Assert.Equal([false], await MoveAsync(Make.Move(retried, JobTransition.Expire)));
+        Assert.Null((await Jobs.ReadReadyAsync(queue.Tenant, released.Id, Cancel))!.Deadline);
+        Assert.Null((await Jobs.PromoteDueAsync(queue, Make.Noon.AddHours(2), 10, Cancel))[0].Deadline);
+        // The others show what they had.
+        Assert.Equal(completed.Deadline, (await GetAsync(completed)).Deadline);
+    }
+
+    [Fact]
     public async Task Escalation_raises_the_priority_once_and_never_lowers_it()
     {
         NewJob ready = Make.Job(queue) with { EscalateAt = Make.Noon.AddMinutes(1), EscalateTo = JobPriority.High };

@@ -1,5 +1,6 @@
 using System.Text;
 using Ratchet.Jobs;
+using Ratchet.Queues;
 using Ratchet.Storage.Jobs;
 using Ratchet.Submissions;
 
@@ -96,6 +97,95 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task Of_debounced_submits_the_last_one_counts_as_a_whole()
+    {
+        NewJob first = Debounced(0) with { IdempotencyKey = "own", Fingerprint = "f", Deadline = Make.Noon.AddSeconds(12), FairnessKey = "a", Retention = TimeSpan.FromDays(1) };
+        Assert.Null((await DebounceAsync(first)).Holder);
+        NewJob last = Debounced(5) with
+        {
+            Task = first.Task with { Version = "2.0.0", Digest = new string('b', 64) },
+            Queue = new QueueKey(queue.Tenant, queue.Name + "-other"),
+            Priority = JobPriority.High,
+            MaxAttempts = 7,
+            Deadline = Make.Noon.AddSeconds(60),
+            EscalateAt = Make.Noon.AddSeconds(18),
+            EscalateTo = JobPriority.Urgent,
+            ConcurrencyKey = "c",
+            TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            Options = new JobOptions { Timeout = TimeSpan.FromSeconds(3) },
+            Actor = "someone",
+        };
+        Assert.Equal(first.Id, (await DebounceAsync(last)).Holder);
+        Assert.Null(await Jobs.GetAsync(queue.Tenant, last.Id, Cancel));
+        JobView view = await GetAsync(first);
+        Assert.Equal(("2.0.0", last.Queue.Name, JobPriority.High, 7, first.CreatedAt), (view.TaskVersion, view.Queue, view.Priority, view.MaxAttempts, view.CreatedAt));
+        Assert.Equal((last.DueAt, last.Deadline, last.EscalateAt, null, "c", "own"), (view.DueAt, view.Deadline, view.EscalateAt, view.FairnessKey, view.ConcurrencyKey, view.IdempotencyKey));
+        JobEvent noted = (await Jobs.ReadEventsAsync(queue.Tenant, first.Id, Cancel))[^1];
+        Assert.Equal(("debounce", "someone", last.CreatedAt), (noted.Transition, noted.Actor, noted.At));
+
+        // Whoever read the deadline before it was renewed does not end it by that.
+        Assert.Equal([false], await MoveAsync(Make.Move(first, JobTransition.Expire, fence: 0)));
+        Assert.Empty(await Jobs.PromoteDueAsync(queue, Make.Noon.AddHours(1), 10, Cancel));
+        ReadyJob ready = Assert.Single(await Jobs.PromoteDueAsync(last.Queue, Make.Noon.AddHours(1), 10, Cancel));
+        Assert.Equal((first.Id, last.Task, last.Lane, last.Rank, last.Options, last.TraceParent), (ready.Id, ready.Task, ready.Lane, ready.Rank, ready.Options, ready.TraceParent));
+    }
+
+    [Fact]
+    public async Task A_debounce_key_belongs_to_its_task()
+    {
+        NewJob first = Debounced(0), other = Debounced(1) with { Task = first.Task with { Name = "another" } };
+        Assert.Null((await DebounceAsync(first)).Holder);
+        Assert.Null((await DebounceAsync(other)).Holder);
+        Assert.Equal(("echo", "another"), ((await GetAsync(first)).Task, (await GetAsync(other)).Task));
+        Assert.Equal(first.Id, (await DebounceAsync(Debounced(2))).Holder);
+    }
+
+    [Fact]
+    public async Task An_escalation_of_a_debounced_job_counts_from_when_it_runs()
+    {
+        NewJob first = Debounced(0);
+        await DebounceAsync(first, longest: 12);
+        await DebounceAsync(Debounced(8) with { EscalateAt = Make.Noon.AddSeconds(8 + 10 + 60) }, longest: 12);
+        JobView view = await GetAsync(first);
+        Assert.Equal((Make.Noon.AddSeconds(12), Make.Noon.AddSeconds(72)), (view.DueAt!.Value, view.EscalateAt!.Value));
+    }
+
+    [Fact]
+    public async Task An_idempotency_key_stands_for_the_job_that_was_the_answer()
+    {
+        NewJob Keyed(NewJob job, string key, string fingerprint) => job with { IdempotencyKey = key, Fingerprint = fingerprint };
+        NewJob holder = Make.Job(queue), next = Make.Job(queue);
+        await InsertAsync(holder, UniqueConflict.Reject);
+        Assert.Null((await InsertAsync(Keyed(Make.Job(queue), "rejected", "f"), UniqueConflict.Reject)).Insert.Existing);
+        Assert.Equal(holder.Id, (await InsertAsync(Keyed(Make.Job(queue), "existing", "f"), UniqueConflict.Existing)).Holder);
+        await EndAsync(Make.Complete(holder));
+        Assert.Equal(new UniqueOutcome(new InsertOutcome(holder.Id, true)), await InsertAsync(Keyed(Make.Job(queue), "existing", "f"), UniqueConflict.Existing));
+        Assert.Equal(new UniqueOutcome(new InsertOutcome(holder.Id, false)), await InsertAsync(Keyed(Make.Job(queue), "existing", "g"), UniqueConflict.Existing));
+        // One that was refused got nothing, and may come again.
+        Assert.Equal(new UniqueOutcome(InsertOutcome.Inserted), await InsertAsync(Keyed(next, "rejected", "f"), UniqueConflict.Reject));
+
+        NewJob waiting = Debounced(0);
+        await DebounceAsync(waiting);
+        Assert.Equal(waiting.Id, (await DebounceAsync(Keyed(Debounced(1), "put off", "f"))).Holder);
+        await DebounceAsync(Debounced(2));
+        Assert.Equal(new UniqueOutcome(new InsertOutcome(waiting.Id, true)), await DebounceAsync(Keyed(Debounced(3), "put off", "f")));
+        Assert.Equal(new UniqueOutcome(new InsertOutcome(waiting.Id, false)), await DebounceAsync(Keyed(Debounced(3), "put off", "g")));
+        Assert.Equal(Make.Noon.AddSeconds(12), (await GetAsync(waiting)).DueAt);
+        Assert.Equal(new KeyHolder(waiting.Id, "f"), (await Unique.FindHoldersAsync(queue.Tenant, ["put off"], Make.Noon.AddHours(1), Cancel))["put off"]);
+    }
+
+    [Fact]
+    public async Task Of_many_with_one_idempotency_key_one_puts_the_job_off()
+    {
+        NewJob waiting = Debounced(0);
+        await DebounceAsync(waiting);
+        UniqueOutcome[] outcomes = await Task.WhenAll(Enumerable.Range(1, 8).Select(second => DebounceAsync(Debounced(second) with { IdempotencyKey = "many", Fingerprint = "f" })));
+        Assert.Equal(waiting.Id, Assert.Single(outcomes, o => o.Holder is not null).Holder);
+        Assert.Equal(7, outcomes.Count(o => o == new UniqueOutcome(new InsertOutcome(waiting.Id, true))));
+        Assert.Single(await Jobs.ReadEventsAsync(queue.Tenant, waiting.Id, Cancel), e => e.Transition == "debounce");
+    }
+
+    [Fact]
     public async Task A_move_with_a_key_is_made_once()
     {
         NewJob job = Make.Job(queue);
@@ -182,4 +272,9 @@ public abstract partial class StoreConformance<TDatabase>
 
     private async Task<MoveOutcome> RedriveAsync(NewJob job, string? key, DateTimeOffset? at = null) =>
         (await Unique.MoveAsync(queue.Tenant, Make.Move(job, JobTransition.Redrive) with { At = at ?? Make.Noon.AddMinutes(1) }, key is null ? null : new IdempotentMove(key, "redrive"), Cancel)).Outcome;
+
+    private NewJob Debounced(int second) => Make.Job(queue, Make.Noon.AddSeconds(second)) with { DueAt = Make.Noon.AddSeconds(second + 10) };
+
+    private Task<UniqueOutcome> DebounceAsync(NewJob job, int? longest = null) =>
+        Unique.InsertDebouncedAsync(job, new DebounceRule("d", TimeSpan.FromSeconds(10), longest is { } most ? TimeSpan.FromSeconds(most) : null), Cancel);
 }

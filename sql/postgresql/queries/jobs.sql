@@ -71,15 +71,17 @@ noted AS (
   SELECT finished_at, id, tenant_id, 'complete', was, $10, attempts, node FROM done)
 SELECT n FROM done
 
--- The attempt's end and the record of it, or neither. $15: the new state is a terminal one. $17: the transition. $18: why, in a word.
+-- The attempt's end and the record of it, or neither. $15: the new state is a terminal one. $17: the transition. $18: why, in a word. $19: by whom.
+-- One that was cancelled keeps the failure of the attempt before. An attempt has started, which is all that a deadline asks for.
 -- name: End
 WITH ended AS (
   UPDATE jobs j SET state = $13, was = j.state, fence = j.fence + 1, attempts = e.attempts, lost_workers = e.lost_workers, due_at = e.due_at,
-    failure = e.failure,
+    failure = CASE WHEN $17 = 'cancel' THEN j.failure ELSE e.failure END,
+    deadline_at = CASE WHEN $15 THEN j.deadline_at END,
     node = CASE WHEN $15 THEN e.node END, started_at = CASE WHEN $15 THEN e.started_at END, finished_at = CASE WHEN $15 THEN e.finished_at END
   FROM unnest($1::uuid[], $2::bigint[], $3::uuid[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::timestamptz[],
-      $9::int[], $10::text[], $11::timestamptz[], $12::text[], $16::text[], $18::text[])
-    WITH ORDINALITY AS e(job, fence, execution, attempts, lost_workers, node, started_at, finished_at, attempt, outcome, due_at, failure, log, reason, n)
+      $9::int[], $10::text[], $11::timestamptz[], $12::text[], $16::text[], $18::text[], $19::text[])
+    WITH ORDINALITY AS e(job, fence, execution, attempts, lost_workers, node, started_at, finished_at, attempt, outcome, due_at, failure, log, reason, actor, n)
   WHERE j.id = e.job AND j.fence = e.fence AND j.state = ANY($14)
   RETURNING e.*, j.tenant_id, j.was),
 recorded AS (
@@ -87,10 +89,11 @@ recorded AS (
   SELECT execution, job, tenant_id, attempt, outcome, node, started_at, finished_at, failure, log FROM ended),
 noted AS (
   INSERT INTO events (at, job_id, tenant_id, transition, from_state, to_state, attempt, actor, reason)
-  SELECT finished_at, job, tenant_id, $17, was, $13, attempt, node, reason FROM ended)
+  SELECT finished_at, job, tenant_id, $17, was, $13, attempt, actor, reason FROM ended)
 SELECT n FROM ended
 
 -- $5: the new state is a terminal one. $7: the job gets its attempts back. $8: how far one step of priority puts a job forward. $9: the transition.
+-- One that is taken from a job that runs belongs to the attempt under way.
 -- name: Move
 WITH moved AS (
   UPDATE jobs j SET state = $4, was = j.state, fence = j.fence + 1, due_at = NULL,
@@ -107,7 +110,7 @@ WITH moved AS (
   RETURNING m.*, j.tenant_id, j.was, j.attempts),
 noted AS (
   INSERT INTO events (at, job_id, tenant_id, transition, from_state, to_state, attempt, actor, reason)
-  SELECT at, job, tenant_id, $9, was, $4, attempts, actor, reason FROM moved)
+  SELECT at, job, tenant_id, $9, was, $4, attempts + CASE WHEN was = 'PROCESSING' THEN 1 ELSE 0 END, actor, reason FROM moved)
 SELECT n FROM moved
 
 -- The states are written out so that the index jobs_waiting serves; a test holds them against the transition table.
@@ -130,9 +133,10 @@ SELECT id, task_name, task_version, task_digest, priority, ready_at, fence, atte
 FROM promoted
 
 -- The jobs of a queue whose deadline has passed and that have not started, as far as the store knows: the queue knows better, and moves them.
+-- RETRYING ones have started and do not expire; they are named for the index's sake.
 -- name: ReadExpired
 SELECT id, fence FROM jobs
-WHERE tenant_id = $1 AND queue = $2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND deadline_at <= $3
+WHERE tenant_id = $1 AND queue = $2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND state <> 'RETRYING' AND deadline_at <= $3
 ORDER BY deadline_at LIMIT $4
 
 -- Waiting jobs whose time of escalation has come. The token stays: a job that is on its way to a node is none the worse.
@@ -170,7 +174,7 @@ FROM given
 -- name: NextDue
 SELECT least(
   (SELECT min(due_at) FROM jobs WHERE tenant_id = $1 AND queue = $2 AND state IN ('SCHEDULED', 'RETRYING')),
-  (SELECT min(deadline_at) FROM jobs WHERE tenant_id = $1 AND queue = $2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING')),
+  (SELECT min(deadline_at) FROM jobs WHERE tenant_id = $1 AND queue = $2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND state <> 'RETRYING'),
   (SELECT min(escalate_at) FROM jobs WHERE tenant_id = $1 AND queue = $2 AND escalate_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING')))
 
 -- The lanes behind $3 that have ready jobs: one step down the index a lane, however many jobs it has.

@@ -11,11 +11,11 @@ attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id),
 recorded AS (DELETE FROM recordings r USING gone WHERE r.job_id = gone.id)
 SELECT (SELECT id FROM page ORDER BY id DESC LIMIT 1), (SELECT count(*) FROM page), (SELECT count(*) FROM gone)
 
--- Jobs that say themselves how long they are kept.
+-- Jobs that say themselves how long they are kept; zero is for ever.
 -- name: SweepOwn
 WITH due AS (
   SELECT id FROM jobs
-  WHERE retention_ms IS NOT NULL AND finished_at IS NOT NULL AND finished_at + retention_ms * interval '1 millisecond' < $1 LIMIT $2),
+  WHERE retention_ms IS NOT NULL AND retention_ms > 0 AND finished_at IS NOT NULL AND finished_at + retention_ms * interval '1 millisecond' < $1 LIMIT $2),
 gone AS (DELETE FROM jobs j USING due WHERE j.id = due.id AND j.finished_at IS NOT NULL RETURNING j.id),
 attempts AS (DELETE FROM executions e USING gone WHERE e.job_id = gone.id),
 recorded AS (DELETE FROM recordings r USING gone WHERE r.job_id = gone.id)

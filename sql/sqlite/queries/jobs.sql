@@ -18,9 +18,11 @@ UPDATE jobs SET state = ?10, was = state, fence = fence + 1, execution_id = ?3, 
   finished_at = ?8, output = CAST(?9 AS TEXT), log = CAST(?12 AS TEXT), failure = NULL
 WHERE id = ?1 AND fence = ?2 AND instr(?11, '|' || state || '|') > 0
 
--- ?10: the new state is a terminal one.
+-- ?10: the new state is a terminal one. ?13: it was cancelled, and keeps the failure of the attempt before.
+-- An attempt has started, which is all that a deadline asks for.
 -- name: End
-UPDATE jobs SET state = ?8, was = state, fence = fence + 1, attempts = ?3, lost_workers = ?4, due_at = ?11, failure = CAST(?12 AS TEXT),
+UPDATE jobs SET state = ?8, was = state, fence = fence + 1, attempts = ?3, lost_workers = ?4, due_at = ?11,
+  failure = iif(?13, failure, CAST(?12 AS TEXT)), deadline_at = iif(?10, deadline_at, NULL),
   node = iif(?10, ?5, NULL), started_at = iif(?10, ?6, NULL), finished_at = iif(?10, ?7, NULL)
 WHERE id = ?1 AND fence = ?2 AND instr(?9, '|' || state || '|') > 0
 
@@ -47,9 +49,10 @@ WHERE id IN (
 RETURNING id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
   CASE WHEN octet_length(input) <= ?5 THEN input END, trace_parent, lane, rank, deadline_at, options, state, was
 
+-- RETRYING ones have started and do not expire; they are named for the index's sake.
 -- name: ReadExpired
 SELECT id, fence FROM jobs
-WHERE tenant_id = ?1 AND queue = ?2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND deadline_at <= ?3
+WHERE tenant_id = ?1 AND queue = ?2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING') AND state <> 'RETRYING' AND deadline_at <= ?3
 ORDER BY deadline_at LIMIT ?4
 
 -- Waiting jobs whose time of escalation has come. The token stays: a job that is on its way to a node is none the worse.
@@ -74,6 +77,7 @@ SELECT min(at) FROM (
   SELECT min(due_at) AS at FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND state IN ('SCHEDULED', 'RETRYING')
   UNION ALL
   SELECT min(deadline_at) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND deadline_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING')
+    AND state <> 'RETRYING'
   UNION ALL
   SELECT min(escalate_at) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND escalate_at IS NOT NULL AND state IN ('SCHEDULED', 'QUEUED', 'RETRYING'))
 

@@ -1,9 +1,10 @@
 -- name: Page
 SELECT id, state, finished_at, retention_ms FROM jobs WHERE id > ?1 AND id < ?2 ORDER BY id LIMIT ?3
 
+-- Jobs that say themselves how long they are kept; zero is for ever.
 -- name: Own
 SELECT id FROM jobs
-WHERE retention_ms IS NOT NULL AND finished_at IS NOT NULL AND finished_at + retention_ms * 1000 < ?1 LIMIT ?2
+WHERE retention_ms IS NOT NULL AND retention_ms > 0 AND finished_at IS NOT NULL AND finished_at + retention_ms * 1000 < ?1 LIMIT ?2
 
 -- name: Delete
 DELETE FROM jobs WHERE id = ?1 AND finished_at IS NOT NULL

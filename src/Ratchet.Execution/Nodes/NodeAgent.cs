@@ -140,6 +140,16 @@ public sealed partial class NodeAgent(
         return true;
     }
 
+    /// <summary>
+    /// Cancels the job by ending its run: the end is reported with who wanted it. False when the node does not have the job, or its run has just ended by itself.
+    /// </summary>
+    public bool Cancel(JobId job, EndedBy by)
+    {
+        if (!running.TryGetValue(job, out NodeRun? run) || run.Outcome is not null) return false;
+        run.Cancel(by);
+        return true;
+    }
+
     /// <summary>Called by the sink when a run's end is committed (or refused): the node does not have the job any more.</summary>
     public void Forget(NodeRun run) => running.TryRemove(new KeyValuePair<JobId, NodeRun>(run.Job.Id, run));
 

@@ -1,6 +1,7 @@
 using Ratchet.Execution.Sandboxes;
 using Ratchet.Jobs;
 using Ratchet.Queues;
+using Ratchet.Storage.Jobs;
 
 namespace Ratchet.Execution.Nodes;
 
@@ -45,6 +46,9 @@ public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTi
     /// <summary>The node gave the job back before it ran, through no fault of the job: its lost workers are not counted.</summary>
     public bool HandedBack { get; set; }
 
+    /// <summary>Who cancelled its job: the attempt's end is the job's. Null: nobody has, or the job's row says so already.</summary>
+    public EndedBy? CancelledBy { get; private set; }
+
     /// <summary>Somebody waits for the job's end.</summary>
     public bool Watched => watched;
 
@@ -58,4 +62,11 @@ public sealed class NodeRun(QueueKey queue, ReadyJob job, Guid execution, DateTi
     public void Watch() => watched = true;
 
     public void Cancel() => cancel.Cancel();
+
+    public void Cancel(EndedBy by)
+    {
+        CancelledBy = by;
+        Watch();
+        Cancel();
+    }
 }

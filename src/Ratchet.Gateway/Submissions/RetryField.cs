@@ -14,7 +14,7 @@ internal static class RetryField
         { "maxDelay", (draft, ref body) => draft with { Policy = draft.Policy with { MaxDelay = body.Duration() }, Bound = "maxDelay" } },
         { "factor", (draft, ref body) => draft with { Policy = draft.Policy with { Factor = body.Number() }, Bound = "factor" } },
         { "jitter", (draft, ref body) => draft with { Policy = draft.Policy with { Jitter = body.Boolean() }, Bound = "jitter" } },
-        { "delays", (draft, ref body) => draft with { Policy = draft.Policy with { Delays = body.DurationList() } } },
+        { "delays", (draft, ref body) => draft with { Policy = draft.Policy with { Delays = body.DurationList() }, HasDelays = true } },
         { "maxElapsed", (draft, ref body) => draft with { Policy = draft.Policy with { MaxElapsed = body.Duration() } } },
         { "retryOn", (draft, ref body) => draft with { Policy = draft.Policy with { RetryOn = body.TextList() } } },
         { "noRetryOn", (draft, ref body) => draft with { Policy = draft.Policy with { NoRetryOn = body.TextList() } } },
@@ -23,6 +23,8 @@ internal static class RetryField
     public static Draft Read(ref BodyReader body)
     {
         Draft read = body.Object(Shape, new Draft(new RetryPolicy(), MaxAttempts: null));
+        if (read is { HasDelays: true, Policy.Delays.Count: 0 })
+            throw body.Refused("delays", "must have at least one wait; leave it out for waits that are worked out");
         if (read is { Bound: { } bound, Policy.Delays.Count: > 0 })
             throw body.Refused("delays", $"are the waits themselves: '{bound}' cannot stand beside them");
         return read.MaxAttempts is { } attempts ? read with { Policy = read.Policy with { MaxAttempts = attempts } } : read;
@@ -30,5 +32,6 @@ internal static class RetryField
 
     /// <param name="MaxAttempts">Null when it does not say, so that it can be told from the default.</param>
     /// <param name="Bound">A field that says how waits are worked out, if there is one.</param>
-    internal sealed record Draft(RetryPolicy Policy, int? MaxAttempts, string? Bound = null);
+    /// <param name="HasDelays">It has a list of waits, perhaps an empty one.</param>
+    internal sealed record Draft(RetryPolicy Policy, int? MaxAttempts, string? Bound = null, bool HasDelays = false);
 }

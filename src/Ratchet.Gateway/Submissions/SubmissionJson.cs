@@ -63,17 +63,24 @@ internal static class SubmissionJson
     private static void WriteRetry(Utf8JsonWriter json, RetryPolicy retry)
     {
         json.WriteStartObject("retry");
-        json.WriteString("strategy", BackoffStrategies.Name(retry.Strategy));
+        // The waits themselves, or how they are worked out: never both, as in a request.
+        bool listed = retry.Delays.Count > 0;
+        if (!listed) json.WriteString("strategy", BackoffStrategies.Name(retry.Strategy));
         json.WriteNumber("maxAttempts", retry.MaxAttempts);
-        Duration(json, "initialDelay", retry.InitialDelay);
-        Duration(json, "maxDelay", retry.MaxDelay);
-        json.WriteNumber("factor", retry.Factor);
-        json.WriteBoolean("jitter", retry.Jitter);
-        json.WriteTexts("delays", retry.Delays.Select(Durations.Format));
+        if (listed) json.WriteTexts("delays", retry.Delays.Select(Durations.Format));
+        else WriteBackoff(json, retry);
         Duration(json, "maxElapsed", retry.MaxElapsed);
         json.WriteTexts("retryOn", retry.RetryOn);
         json.WriteTexts("noRetryOn", retry.NoRetryOn);
         json.WriteEndObject();
+    }
+
+    private static void WriteBackoff(Utf8JsonWriter json, RetryPolicy retry)
+    {
+        Duration(json, "initialDelay", retry.InitialDelay);
+        Duration(json, "maxDelay", retry.MaxDelay);
+        json.WriteNumber("factor", retry.Factor);
+        json.WriteBoolean("jitter", retry.Jitter);
     }
 
     private static void Text(Utf8JsonWriter json, string name, string? text)

@@ -23,7 +23,7 @@ internal static class SubmissionSchemas
         ["maxDelay"] = "The longest wait.",
         ["factor"] = "By which exponential waits grow.",
         ["jitter"] = "Whether waits are spread at random, so that jobs that failed together do not come back together.",
-        ["delays"] = "The waits themselves, instead of how they are worked out.",
+        ["delays"] = "The waits themselves, at least one, instead of how they are worked out.",
         ["maxElapsed"] = "How long after its first attempt a job is tried again at the latest.",
         ["retryOn"] = "Names and kinds of failures that are tried again whatever they are.",
         ["noRetryOn"] = "Names and kinds of failures that are not tried again.",
@@ -38,7 +38,7 @@ internal static class SubmissionSchemas
 
     public static readonly ApiBody Debounce = ApiBody.Of("Debounce", "One job when submits with a key pause.", DebounceField.Shape, default, new Dictionary<string, string>
     {
-        ["key"] = "Which submits belong together, 1 to 200 characters.",
+        ["key"] = "Which submits of the task belong together, 1 to 200 characters.",
         ["delay"] = "How long after the last submit the job runs.",
         ["maxDelay"] = "How long after the first submit it runs at the latest.",
     }, "key", "delay");
@@ -52,7 +52,7 @@ internal static class SubmissionSchemas
         ["queue"] = "Name of a queue, default when absent; a queue is there when it is named.",
         ["runAt"] = "Not before this instant; up to a minute in the past means now.",
         ["delay"] = "Not before so long from now; instead of runAt.",
-        ["deadline"] = "When no attempt has started by then, the job ends EXPIRED.",
+        ["deadline"] = "When no attempt has started by then, the job ends EXPIRED; one that is retried does not.",
         ["expiresIn"] = "A deadline so long after the job was accepted; instead of deadline.",
         ["timeout"] = "Longest run of one attempt; the task's own when absent.",
         ["maxAttempts"] = "1 to 100; the task's own policy when absent.",
@@ -65,8 +65,8 @@ internal static class SubmissionSchemas
         ["rateKey"] = "Jobs with the same key share a rate of starts.",
         ["rateLimit"] = "That rate, where none is set for the key.",
         ["unique"] = "One job a key.",
-        ["debounce"] = "One job when submits with the key pause.",
-        ["retention"] = "How long the job is kept after its end, instead of what is set for its state.",
+        ["debounce"] = "One job when submits with the key pause, as the last of them said.",
+        ["retention"] = "How long the job is kept after its end, instead of what is set for its state; zero: for ever.",
         ["record"] = "Which executions are recorded, for replay; as the task says when absent.",
         ["cache"] = "false: it is run, whatever its task's result cache has, and its result is given to no other; true when absent.",
         ["idempotencyKey"] = "As the Idempotency-Key header.",

@@ -23,7 +23,7 @@ public sealed record JobTransition(string Name, IReadOnlyList<JobState> From, IR
     public static readonly JobTransition Release = new("release", [JobState.Queued, JobState.Processing], [JobState.Queued], "Its worker was lost or handed it back; no attempt is used up.");
     public static readonly JobTransition Quarantine = new("quarantine", [JobState.Queued, JobState.Processing], [JobState.Quarantined], "It ended too many worker processes.");
     public static readonly JobTransition Cancel = new("cancel", [JobState.Scheduled, JobState.Queued, JobState.Processing, JobState.Retrying], [JobState.Cancelled], "Somebody cancelled it.");
-    public static readonly JobTransition Expire = new("expire", [JobState.Scheduled, JobState.Queued, JobState.Retrying], [JobState.Expired], "Its deadline passed before an attempt started.");
+    public static readonly JobTransition Expire = new("expire", [JobState.Scheduled, JobState.Queued], [JobState.Expired], "Its deadline passed before an attempt started.");
     public static readonly JobTransition Redrive = new("redrive", [JobState.Failed, JobState.Cancelled, JobState.Expired, JobState.Quarantined], [JobState.Queued], "Somebody sent it back to its queue.");
 
     /// <summary>Every transition there is; nothing else moves a job.</summary>

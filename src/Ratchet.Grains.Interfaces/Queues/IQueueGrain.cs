@@ -43,6 +43,12 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("withdraw")]
     Task<string?> WithdrawAsync(JobId job);
 
+    /// <summary>
+    /// Cancels a job that a node has, see <see cref="Workers.IWorkerNodeGrain.CancelAsync"/>. Returns the node's name; null when none has it: then its row is the place to cancel it.
+    /// </summary>
+    [Alias("cancel-run")]
+    Task<string?> CancelRunAsync(JobId job, string actor, string? reason);
+
     /// <summary>Activates the queue, so that it takes up what the store holds for it.</summary>
     [Alias("wake")]
     Task WakeAsync();

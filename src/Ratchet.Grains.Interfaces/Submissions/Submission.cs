@@ -28,7 +28,7 @@ public sealed record Submission
     [Id(9)] public bool Watched { get; init; }
     /// <summary>Not before this long after the submit, instead of <see cref="RunAt"/>; not negative, at most <see cref="Limits.DelayDays"/> days.</summary>
     [Id(10)] public TimeSpan? Delay { get; init; }
-    /// <summary>When no attempt has started by then, the job ends EXPIRED; in the future.</summary>
+    /// <summary>When no attempt has started by then, the job ends EXPIRED; in the future. Met by the first attempt: what is retried does not expire.</summary>
     [Id(11)] public DateTimeOffset? Deadline { get; init; }
     /// <summary>Longest run of one attempt, instead of the task's own; 1 ms to 1 h.</summary>
     [Id(12)] public TimeSpan? Timeout { get; init; }
@@ -50,7 +50,7 @@ public sealed record Submission
     [Id(21)] public DebounceRule? Debounce { get; init; }
     /// <summary>Instead of the task's own policy.</summary>
     [Id(22)] public RetryPolicy? Retry { get; init; }
-    /// <summary>How long the job is kept after its end, instead of what is set for the state; at least zero.</summary>
+    /// <summary>How long the job is kept after its end, instead of what is set for the state; at most <see cref="Limits.DelayDays"/> days, zero: for ever.</summary>
     [Id(23)] public TimeSpan? Retention { get; init; }
     /// <summary>The job's id, chosen beforehand by a part of the server that must be able to ask again after a crash; an id that is taken means that the job is there.</summary>
     [Id(24)] public JobId? Id { get; init; }

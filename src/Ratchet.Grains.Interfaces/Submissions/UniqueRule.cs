@@ -23,9 +23,10 @@ public enum UniqueConflict
 }
 
 /// <summary>
-/// Debounce (trailing edge): submits with the same key while the job waits push its run-at back and replace its input; one job runs when they pause.
+/// Debounce (trailing edge): submits of a task with the same key while the job waits push its run-at back; one job runs when they pause, as the last of them said: its version, input,
+/// queue, priority, keys, deadline and policies.
 /// </summary>
-/// <param name="Key">At most <see cref="Limits.NameChars"/> characters.</param>
+/// <param name="Key">Its task's own. At most <see cref="Limits.NameChars"/> characters.</param>
 /// <param name="Delay">How long after the last submit it runs; 1 ms to 1 day.</param>
 /// <param name="MaxDelay">No later than this after the first submit; null: no bound.</param>
 [GenerateSerializer, Immutable, Alias("ratchet.debounce-rule")]

@@ -45,6 +45,13 @@ public interface IWorkerNodeGrain : IGrainWithStringKey
     [Alias("log")]
     Task<RunningLog?> ReadLogAsync(JobId job, LogPlace after, int tries, TimeSpan patience, CancellationToken cancel = default);
 
+    /// <summary>
+    /// Cancels a job that runs here: interrupts its attempt, whose end, when it is written, is the job's. The job's grain is told then. False when the node does not have it,
+    /// or its attempt has just ended by itself.
+    /// </summary>
+    [Alias("cancel")]
+    Task<bool> CancelAsync(JobId job, string actor, string? reason);
+
     /// <summary>Interrupts the job's attempt; its result does not count any more. False when the node does not have it.</summary>
     [Alias("interrupt")]
     Task<bool> InterruptAsync(JobId job);

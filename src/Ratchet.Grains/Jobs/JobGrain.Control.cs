@@ -12,26 +12,6 @@ public sealed partial class JobGrain
     /// <summary>The row may move between the reading and the write; it is read again so often at most.</summary>
     private const int MostTries = 10;
 
-    public async Task<JobCancelled?> CancelAsync(string tenant, string actor, string? reason)
-    {
-        for (int tries = 0; tries < MostTries; tries++)
-        {
-            if (await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) is not { } job) return null;
-            // Asked again, after an answer that did not arrive.
-            if (job.State == JobState.Cancelled) return new JobCancelled(job, JobState.Cancelled, null);
-            JobTransition.Cancel.Require(Id, job.State);
-            var move = new JobMove(Id, JobTransition.Cancel, time.GetUtcNow()) { Actor = actor, Reason = reason };
-            if (!(await journal.MoveAsync([move], CancellationToken.None))[0]) continue;
-            string? interrupted = await QueueOf(job).WithdrawAsync(Id);
-            await EndedAsync();
-            JobLog.Cancelled(logger, Id.ToString(), job.State.Name(), actor, reason);
-            JobView now = await store.Jobs.GetAsync(tenant, Id, CancellationToken.None) ?? job;
-            return new JobCancelled(now, interrupted is null ? job.State : JobState.Processing, interrupted);
-        }
-
-        throw Restless();
-    }
-
     public async Task<JobView?> RedriveAsync(string tenant, string actor, string? idempotencyKey)
     {
         for (int tries = 0; tries < MostTries; tries++)
@@ -52,8 +32,10 @@ public sealed partial class JobGrain
             if (moved.Outcome == MoveOutcome.Refused) transition.Require(Id, job.State);
             if (moved is { UniqueKey: { } unique, Holder: { } holder }) throw new UniqueKeyHeldException(unique, holder);
             if (moved.Outcome != MoveOutcome.Moved) continue;
-            if (await store.Jobs.ReadReadyAsync(tenant, Id, CancellationToken.None) is { } ready) await QueueOf(job).OfferAsync([ready]);
-            return await store.Jobs.GetAsync(tenant, Id, CancellationToken.None);
+            // Read again: a debounced submit may have given it another queue meanwhile.
+            JobView? now = await store.Jobs.GetAsync(tenant, Id, CancellationToken.None);
+            if (await store.Jobs.ReadReadyAsync(tenant, Id, CancellationToken.None) is { } ready) await QueueOf(now ?? job).OfferAsync([ready]);
+            return now;
         }
 
         throw Restless();

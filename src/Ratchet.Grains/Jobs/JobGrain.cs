@@ -89,7 +89,7 @@ public sealed partial class JobGrain(IStore store, IJournal journal, TaskPackage
 #pragma warning restore CA5394
 
     private static ReadyJob Requeued(ReadyJob job, RetryDecision decision) =>
-        job with { Fence = job.Fence + 1, Attempts = decision.AttemptsUsed, LostWorkers = decision.LostWorkers };
+        job with { Fence = job.Fence + 1, Attempts = decision.AttemptsUsed, LostWorkers = decision.LostWorkers, Deadline = null };
 
     private static AttemptEnd EndOf(FailedAttempt attempt, RetryDecision decision, DateTimeOffset? dueAt) => new()
     {

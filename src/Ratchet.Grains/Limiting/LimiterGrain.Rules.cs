@@ -45,7 +45,8 @@ public sealed partial class LimiterGrain
         // Before the first wait: what is in memory changes meanwhile.
         (LimitScope Scope, string Name)[] names =
             [.. rules.All.Select(r => (r.Scope, r.Name)).Union(held.Concat(rated).Select(k => (LimitScope.Key, k))).OrderBy(n => n.Item1).ThenBy(n => n.Item2, StringComparer.Ordinal)];
-        return await Task.WhenAll(names.Select(n => ViewAsync(n.Scope, n.Name)));
+        LimitView[] views = await Task.WhenAll(names.Select(n => ViewAsync(n.Scope, n.Name)));
+        return [.. views.Where(v => !IsNothing(v))];
     }
 
     public async Task<LimitView?> GetAsync(LimitScope scope, string name)
@@ -53,8 +54,11 @@ public sealed partial class LimiterGrain
         // Whoever asks for a queue without a limit need not wake it.
         if (scope == LimitScope.Queue && rules.Find(scope, name) is null) return null;
         LimitView view = await ViewAsync(scope, name);
-        return view.Rule is null && view is { Held: 0, Started: 0, Waiting.Count: 0 } ? null : view;
+        return IsNothing(view) ? null : view;
     }
+
+    /// <summary>Of a limit that was deleted, or a rate whose window is empty again, what is remembered a while is nobody's business.</summary>
+    private static bool IsNothing(LimitView view) => view is { Rule: null, Held: 0, Started: 0, Waiting.Count: 0 };
 
     public Task<IReadOnlyList<JobId>> HoldersAsync(string key, int most) => Task.FromResult<IReadOnlyList<JobId>>([.. book.JobsOf(key).Take(most)]);
 

@@ -159,6 +159,9 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         return null;
     }
 
+    public async Task<string?> CancelRunAsync(JobId job, string actor, string? reason) =>
+        NodeOf(job) is { } node && await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).CancelAsync(job, actor, reason) ? node.Name : null;
+
     private async Task<ReadyJob?> ReadAgainAsync(JobId job)
     {
         try

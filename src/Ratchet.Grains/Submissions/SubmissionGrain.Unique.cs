@@ -23,7 +23,8 @@ public sealed partial class SubmissionGrain
         }
 
         draft.Existing = await store.Jobs.GetAsync(tenant, holder, cancel);
-        if (wanted.Unique is { Conflict: UniqueConflict.Reject }) draft.Rejection = SubmissionRules.UniqueHeld(wanted.Unique.Key, holder);
+        // A key that is held for a period may outlive its job, which is no answer then.
+        if (wanted.Unique is { } unique && (unique.Conflict == UniqueConflict.Reject || draft.Existing is null)) draft.Rejection = SubmissionRules.UniqueHeld(unique.Key, holder);
         // It was put off: the queue looks at its due index then.
         else if (draft.Existing is { DueAt: { } due } put) _ = GrainFactory.GetGrain<IQueueGrain>(new QueueKey(tenant, put.Queue).GrainKey).NoteDueAsync(due);
     }

@@ -12,7 +12,7 @@ internal static partial class SubmissionRules
     /// <summary>Clients' clocks differ: a run-at this far in the past still means now.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
-    public static Rejection? Check(Submission s, DateTimeOffset now) => CheckNames(s) ?? CheckTimes(s, now) ?? CheckLimits(s) ?? CheckUnique(s) ?? CheckRetry(s.Retry) ?? CheckSize(s);
+    public static Rejection? Check(Submission s, DateTimeOffset now) => CheckNames(s) ?? CheckTimes(s, now) ?? CheckLimits(s) ?? CheckUnique(s) ?? CheckDebounce(s, now) ?? CheckRetry(s.Retry) ?? CheckSize(s);
 
     public static Rejection? Check(Submission s, TaskResolution resolution)
     {
@@ -62,8 +62,8 @@ internal static partial class SubmissionRules
         if (s.EscalateAfter <= TimeSpan.Zero || s.EscalateAfter > furthest) return Field("/escalateAfter", $"escalateAfter must be more than zero, and at most {Limits.DelayDays} days.");
         if (s.EscalateTo is not null && s.EscalateAfter is null) return Field("/escalateTo", "escalateTo needs escalateAfter.");
         if (s.EscalateTo <= s.Priority) return Field("/escalateTo", "escalateTo must be above the job's own priority.");
-        return s.Retention < TimeSpan.Zero || s.Retention > furthest
-            ? Field("/retention", $"retention counts from the job's end and must be from zero to {Limits.DelayDays} days; work that is not finished is never deleted.")
+        return s.Retention is { } kept && kept != TimeSpan.Zero && (kept < TimeSpan.FromMilliseconds(1) || kept > furthest)
+            ? Field("/retention", $"retention counts from the job's end and must be from 1 ms to {Limits.DelayDays} days, or zero, which keeps it for ever; work that is not finished is never deleted.")
             : null;
     }
 
@@ -82,10 +82,16 @@ internal static partial class SubmissionRules
     private static Rejection? CheckUnique(Submission s)
     {
         if (s.Unique is not null && s.Debounce is not null) return Field("/debounce", "unique and debounce cannot both be given.");
-        if (s.Unique?.Period is { } period && (period <= TimeSpan.Zero || period > TimeSpan.FromDays(365))) return Field("/unique/period", "period must be more than zero and at most 365 days.");
+        return s.Unique?.Period is { } period && (period <= TimeSpan.Zero || period > TimeSpan.FromDays(365)) ? Field("/unique/period", "period must be more than zero and at most 365 days.") : null;
+    }
+
+    private static Rejection? CheckDebounce(Submission s, DateTimeOffset now)
+    {
         if (s.Debounce is not { } debounce) return null;
         if (s.Delay is not null || s.RunAt is not null) return Field("/debounce", "debounce says itself when the job runs: leave out delay and runAt.");
         if (debounce.Delay < TimeSpan.FromMilliseconds(1) || debounce.Delay > TimeSpan.FromDays(1)) return Field("/debounce/delay", "delay must be from 1 ms to 1 day.");
+        if (s.Deadline <= now + debounce.Delay) return Field("/deadline", "deadline must be after the debounce's delay, before which the job may not run.");
+        if (s.ExpiresIn <= debounce.Delay) return Field("/expiresIn", "expiresIn must be longer than the debounce's delay, before which the job may not run.");
         return debounce.MaxDelay < debounce.Delay ? Field("/debounce/maxDelay", "maxDelay must not be shorter than delay.") : null;
     }
 

@@ -194,10 +194,11 @@ public sealed class AttemptReporter(
         try
         {
             await recordings.KeepAsync([run], cancel);
-            AttemptVerdict verdict = run.HandedBack ? await HandBackAsync(run, cancel) : await FailThroughGrainAsync(run, cancel);
+            AttemptVerdict verdict = run.CancelledBy is { } by ? await CancelAsync(run, by, cancel)
+                : run.HandedBack ? await HandBackAsync(run, cancel) : await FailThroughGrainAsync(run, cancel);
             Agent.Forget(run);
             if (!verdict.Accepted) _ = RefusedAsync(run, cancel);
-            else if (!run.HandedBack) circuits.Note(run, succeeded: false);
+            else if (!run.HandedBack && run.CancelledBy is null) circuits.Note(run, succeeded: false);
             circuits.Flush();
             Settle(run.Queue, [new SettledJob(run.Job.Id, run.Job.Fence, verdict.Requeue, verdict.DueAt)]);
             if (run.Watched && verdict.State.IsTerminal()) Tell(run.Job.Id);
@@ -215,10 +216,7 @@ public sealed class AttemptReporter(
     /// <summary>A job that was cancelled while it ran keeps what the attempt had logged; any other refused result is one that came too late.</summary>
     private async Task RefusedAsync(NodeRun run, CancellationToken cancel)
     {
-        AttemptEnd end = EndOf(run, JobTransition.Cancel, run.Job.Attempts) with
-        {
-            Failure = new Failure(FailureKind.Cancelled, nameof(FailureKind.Cancelled), "The job was cancelled while it ran."),
-        };
+        AttemptEnd end = CancelledEndOf(run);
         while (true)
         {
             try
@@ -277,6 +275,30 @@ public sealed class AttemptReporter(
         }
     }
 
+    /// <summary>The job ends with the attempt, in one write. What the attempt logged is left out where it cannot be stored.</summary>
+    private async Task<AttemptVerdict> CancelAsync(NodeRun run, EndedBy by, CancellationToken cancel)
+    {
+        AttemptEnd end = CancelledEndOf(run) with { By = by };
+        bool accepted;
+        try
+        {
+            accepted = (await EndAsync([end], cancel))[0];
+        }
+        catch (Exception e) when (IsRefusal(e) && end.Log.Count > 0)
+        {
+            ReporterLog.NoRecord(logger, run.Job.Id.ToString(), e.GetType().Name, e.Message);
+            accepted = (await EndAsync([end with { Log = [] }], cancel))[0];
+        }
+
+        if (accepted) ReporterLog.Cancelled(logger, run.Job.Id.ToString());
+        return new AttemptVerdict(accepted, JobState.Cancelled, null, null);
+    }
+
+    private AttemptEnd CancelledEndOf(NodeRun run) => EndOf(run, JobTransition.Cancel, run.Job.Attempts) with
+    {
+        Failure = new Failure(FailureKind.Cancelled, nameof(FailureKind.Cancelled), "The job was cancelled while it ran."),
+    };
+
     private async Task<AttemptVerdict> HandBackAsync(NodeRun run, CancellationToken cancel)
     {
         ReadyJob job = run.Job;
@@ -286,7 +308,7 @@ public sealed class AttemptReporter(
             : new Failure(FailureKind.WorkerLost, nameof(FailureKind.WorkerLost), "The node was stopped while it ran; it runs again.");
         AttemptEnd end = EndOf(run, JobTransition.Release, job.Attempts) with { Failure = why };
         bool accepted = (await EndAsync([end], cancel))[0];
-        return new AttemptVerdict(accepted, JobState.Queued, null, accepted ? job with { Fence = job.Fence + 1 } : null);
+        return new AttemptVerdict(accepted, JobState.Queued, null, accepted ? job with { Fence = job.Fence + 1, Deadline = null } : null);
     }
 
     private AttemptEnd CompletionOf(NodeRun run) => EndOf(run, JobTransition.Complete, run.Job.Attempts + 1) with

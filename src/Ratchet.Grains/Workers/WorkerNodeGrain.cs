@@ -7,6 +7,7 @@ using Ratchet.Jobs;
 using Ratchet.Limiting;
 using Ratchet.Queues;
 using Ratchet.Statistics;
+using Ratchet.Storage.Jobs;
 using Ratchet.Workers;
 
 namespace Ratchet.Grains.Workers;
@@ -43,6 +44,8 @@ public sealed class WorkerNodeGrain(NodeAgent agent, AttemptStatistics statistic
         RunLogPart part = await run.Log.ReadAsync(same ? tries : 0, same ? after.Lines : 0, patience < LongestWait ? patience : LongestWait, time, cancel);
         return new RunningLog(run.Execution, run.Job.Attempts + 1, part.Tries, part.StartedAt, part.From, part.Lines, part.Ended);
     }
+
+    public Task<bool> CancelAsync(JobId job, string actor, string? reason) => Task.FromResult(agent.Cancel(job, new EndedBy(actor, reason)));
 
     public Task<bool> InterruptAsync(JobId job) => Task.FromResult(agent.Cancel(job));
 

@@ -51,8 +51,14 @@ public sealed record AttemptEnd
     /// <summary>The state the job is in once this end is written.</summary>
     public JobState To => Transition.To[0];
 
-    /// <summary>Why, in a word, for its event; null for complete.</summary>
-    public string? Reason => Failure switch
+    /// <summary>Who ended it, where that was not its node; set for cancel only.</summary>
+    public EndedBy? By { get; init; }
+
+    /// <summary>Who ended it, for its event.</summary>
+    public string Actor => By?.Actor ?? Node;
+
+    /// <summary>Why, for its event: in a word, or as somebody said; null for complete.</summary>
+    public string? Reason => By is { } by ? by.Reason : Failure switch
     {
         null => null,
         { Kind: FailureKind.TaskError } failure => failure.Name,
@@ -70,3 +76,7 @@ public sealed record AttemptEnd
         _ => "FAILED",
     };
 }
+
+/// <summary>Somebody who wants a job's run ended.</summary>
+/// <param name="Reason">As they said it.</param>
+public sealed record EndedBy(string Actor, string? Reason);

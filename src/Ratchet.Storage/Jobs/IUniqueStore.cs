@@ -6,9 +6,16 @@ namespace Ratchet.Storage.Jobs;
 /// <summary>Writes that look at another job first. One transaction each; rare, so not part of the journal's sets.</summary>
 public interface IUniqueStore
 {
+    /// <summary>
+    /// Inserts the job, unless another one holds the key. Where that one is the answer (<see cref="UniqueConflict.Existing"/>), the newcomer's idempotency key stands for it
+    /// from now on: a repeat gets the same answer, whatever has become of the holder.
+    /// </summary>
     Task<UniqueOutcome> InsertUniqueAsync(NewJob job, UniqueRule rule, CancellationToken cancel);
 
-    /// <summary>Inserts the job, due after the delay; or, while one with the key waits, puts that one off and gives it this input.</summary>
+    /// <summary>
+    /// Inserts the job, due after the delay; or, while one of the same task with the key is SCHEDULED, makes that one into this: its version, input, queue, order, keys, times and
+    /// policies. Id, creation and attempts stay, and this one's idempotency key stands for it.
+    /// </summary>
     Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel);
 
     /// <summary>The jobs that have these idempotency keys and are within their window at <paramref name="now"/>; a key that no job has is left out.</summary>

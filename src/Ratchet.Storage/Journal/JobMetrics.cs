@@ -59,7 +59,10 @@ internal sealed class JobMetrics : IDisposable
         {
             var failure = new KeyValuePair<string, object?>("failure", kind.ToString());
             attempts.Add(count, new KeyValuePair<string, object?>("outcome", AttemptEnd.OutcomeOf(kind)), failure);
-            if (to.IsTerminal()) ends.Add(count, new KeyValuePair<string, object?>("state", to.Name()), failure);
+            var state = new KeyValuePair<string, object?>("state", to.Name());
+            // No failure led to a cancelled job's end, whether its attempt's end was written with it or not.
+            if (to == JobState.Cancelled) ends.Add(count, state);
+            else if (to.IsTerminal()) ends.Add(count, state, failure);
         }
     }
 

@@ -40,11 +40,19 @@ public class ScheduleRequestTests
     {
         const string Job = """
             {"task":"t","queue":"q","priority":"LOW","maxAttempts":4,"expiresIn":"6h","timeout":"1m30s","retry":{"strategy":"fixed","maxAttempts":4,"initialDelay":"5s","maxDelay":"1m","factor":1.5,"jitter":false,
-            "delays":[],"maxElapsed":"1h","retryOn":["DataError"],"noRetryOn":["Timeout"]},"escalateAfter":"10m","escalateTo":"HIGH","fairnessKey":"f","concurrencyKey":"c","concurrencyLimit":3,
+            "maxElapsed":"1h","retryOn":["DataError"],"noRetryOn":["Timeout"]},"escalateAfter":"10m","escalateTo":"HIGH","fairnessKey":"f","concurrencyKey":"c","concurrencyLimit":3,
             "rateKey":"r","rateLimit":{"count":10,"window":"1m"},"retention":"7d","input":{}}
             """;
         JsonElement written = JsonElement.Parse(Written(Read($$"""{"id":"a","cron":"@daily","job":{{Job}}}"""))).GetProperty("job");
         Assert.Equal(JsonElement.Parse(Job).ToString().Replace("\n", "", StringComparison.Ordinal), written.GetRawText());
+    }
+
+    [Fact]
+    public void A_list_of_waits_comes_back_as_it_was()
+    {
+        const string Retry = """{"maxAttempts":3,"delays":["1s","1m"],"retryOn":[],"noRetryOn":[]}""";
+        JsonElement written = JsonElement.Parse(Written(Read($$$"""{"id":"a","cron":"@daily","job":{"task":"t","input":{},"retry":{{{Retry}}}}}"""))).GetProperty("job");
+        Assert.Equal(Retry, written.GetProperty("retry").GetRawText());
     }
 
     [Fact]

@@ -97,6 +97,7 @@ public class SubmitFieldsTests
     [InlineData("\"maxAttempts\":2,\"retry\":{\"maxAttempts\":3}", "/retry/maxAttempts", "send one of them")]
     [InlineData("\"retry\":{\"strategy\":\"fixed\",\"delays\":[1]}", "/retry/delays", "'strategy' cannot stand beside them")]
     [InlineData("\"retry\":{\"delays\":[1],\"jitter\":true}", "/retry/delays", "'jitter' cannot stand beside them")]
+    [InlineData("\"retry\":{\"delays\":[]}", "/retry/delays", "must have at least one wait")]
     [InlineData("\"escalateTo\":1", "/escalateTo", "must be a string")]
     [InlineData("\"escalateTo\":\"top\"", "/escalateTo", "must be LOW, NORMAL, HIGH or URGENT")]
     [InlineData("\"concurrencyLimit\":\"3\"", "/concurrencyLimit", "must be a whole number")]

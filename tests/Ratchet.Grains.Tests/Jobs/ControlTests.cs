@@ -34,7 +34,7 @@ public abstract class ControlTests(SiloFixture silo)
     }
 
     [Fact]
-    public async Task A_running_job_that_is_cancelled_keeps_the_record_of_its_attempt_and_what_it_logged()
+    public async Task A_running_job_that_is_cancelled_ends_with_its_attempt_and_what_that_logged()
     {
         using var asked = new TcpListener(IPAddress.Loopback, 0);
         asked.Start();
@@ -44,11 +44,27 @@ public abstract class ControlTests(SiloFixture silo)
         JobCancelled cancelled = (await silo.Job(id).CancelAsync(Tenant, "ops", "not needed"))!;
         Assert.Equal(JobState.Processing, cancelled.Was);
         Assert.NotNull(cancelled.Interrupted);
-        await SiloFixture.UntilAsync("the attempt has ended", async () => (await silo.ReadAsync(id)).Executions.Count == 1);
         JobView job = await silo.ReadAsync(id);
         ExecutionView attempt = Assert.Single(job.Executions);
         Assert.Equal((JobState.Cancelled, "CANCELLED", FailureKind.Cancelled, 1), (job.State, attempt.Outcome, attempt.Failure!.Kind, attempt.Attempt));
         Assert.Equal("I have begun.", Assert.Single(attempt.Log).Message);
+        Assert.Equal((attempt.FinishedAt, null), (job.FinishedAt!.Value, job.Failure));
+        JobEvent last = (await silo.Store.Jobs.ReadEventsAsync(Tenant, id, CancellationToken.None))[^1];
+        Assert.Equal(("cancel", 1, "ops", "not needed"), (last.Transition, last.Attempt, last.Actor, last.Reason));
+        // Asked again, it is as it was.
+        Assert.Equal(JobState.Cancelled, (await silo.Job(id).CancelAsync(Tenant, "ops", null))!.Was);
+    }
+
+    [Fact]
+    public async Task A_running_job_that_is_cancelled_with_others_gets_the_record_of_its_attempt_when_that_has_ended()
+    {
+        JobId id = (await silo.SubmitAsync("sleeper", """{"ms":60000}""", s => s with { Queue = queue })).Job!.Id;
+        await SiloFixture.UntilAsync("it runs", async () => (await silo.ReadAsync(id)).State == JobState.Processing);
+        await BulkAsync(new BulkRequest(BulkAction.Cancel, new JobFilter { Queue = queue }, null, null, "ops", null));
+        Assert.Equal(JobState.Cancelled, (await silo.ReadAsync(id)).State);
+        await SiloFixture.UntilAsync("the attempt has ended", async () => (await silo.ReadAsync(id)).Executions.Count == 1);
+        JobEvent last = (await silo.Store.Jobs.ReadEventsAsync(Tenant, id, CancellationToken.None))[^1];
+        Assert.Equal(("cancel", 1), (last.Transition, last.Attempt));
     }
 
     [Fact]
@@ -147,6 +163,24 @@ public abstract class ControlTests(SiloFixture silo)
         await silo.Queue(queue).SetModeAsync(WorkMode.Paused);
         JobId id = (await silo.SubmitManyAsync([Addition() with { Deadline = silo.Time.GetUtcNow().AddMilliseconds(300) }]))[0];
         Assert.Equal((JobState.Expired, 0), ((await silo.EndOfAsync(id)).State, (await silo.ReadAsync(id)).Executions.Count));
+    }
+
+    [Fact]
+    public async Task A_deadline_is_met_by_the_first_attempt_and_retries_do_not_expire()
+    {
+        DateTimeOffset deadline = silo.Time.GetUtcNow().AddMinutes(2);
+        var retry = new RetryPolicy { Delays = [TimeSpan.FromHours(1)] };
+        JobId id = (await silo.SubmitAsync("slow-retry", "{}", s => s with { Queue = queue, Deadline = deadline, Retry = retry })).Job!.Id;
+        await SiloFixture.UntilAsync("it waits for its second attempt", async () => (await silo.ReadAsync(id)).State == JobState.Retrying);
+        await silo.Queue(queue).SetModeAsync(WorkMode.Paused);
+        JobId other = (await silo.SubmitManyAsync([Addition() with { Deadline = deadline }]))[0];
+        silo.Time.Advance(TimeSpan.FromMinutes(3));
+        await silo.Queue(queue).NoteDueAsync(silo.Time.GetUtcNow());
+        Assert.Equal(JobState.Expired, (await silo.EndOfAsync(other)).State);
+        Assert.Equal((WaitCause.Backoff, null), ((await silo.Job(id).WhyAsync(Tenant))!.Cause, (await silo.ReadAsync(id)).Deadline));
+        await silo.Queue(queue).SetModeAsync(WorkMode.Active);
+        await silo.Job(id).RedriveAsync(Tenant, "ops", null);
+        Assert.Equal((JobState.Completed, 2), ((await silo.EndOfAsync(id)).State, (await silo.ReadAsync(id)).Attempts));
     }
 
     [Fact]

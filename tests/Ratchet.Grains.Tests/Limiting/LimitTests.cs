@@ -57,6 +57,20 @@ public abstract class LimitTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task A_limit_that_was_deleted_and_that_nothing_holds_is_not_listed()
+    {
+        var own = new RateLimit(1, TimeSpan.FromHours(1));
+        await silo.RunAsync("addition", """{"num1":1,"num2":2}""", s => s with { Queue = queue, RateKey = key, RateLimit = own });
+        await Limiter.PutAsync(new LimitRule(LimitScope.Key, key, null, new RateLimit(10, TimeSpan.FromSeconds(1))));
+        await silo.RunAsync("addition", """{"num1":1,"num2":2}""", s => s with { Queue = queue, RateKey = key, RateLimit = own });
+        Assert.Contains(key, (await Limiter.ListAsync()).Select(l => l.Name));
+        Assert.True(await Limiter.DeleteAsync(LimitScope.Key, key));
+        silo.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.DoesNotContain(key, (await Limiter.ListAsync()).Select(l => l.Name));
+        Assert.Null(await Limiter.GetAsync(LimitScope.Key, key));
+    }
+
+    [Fact]
     public async Task A_queues_limit_holds_for_all_its_jobs()
     {
         await Limiter.PutAsync(new LimitRule(LimitScope.Queue, queue, 2, null));

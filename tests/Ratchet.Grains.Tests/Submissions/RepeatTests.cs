@@ -77,6 +77,36 @@ public abstract class RepeatTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task An_answer_that_was_another_job_stays_the_answer()
+    {
+        var rule = new UniqueRule(queue, null, UniqueConflict.Existing);
+        JobId holder = (await silo.SubmitAsync("sleeper", """{"ms":60000}""", s => s with { Queue = queue, Unique = rule })).Job!.Id;
+        Submission With(Submission s) => s with { Queue = queue, IdempotencyKey = $"{queue}-existing", Unique = rule };
+        await AssertSameAsync(holder, With);
+        Assert.Equal(RejectionCode.IdempotencyConflict, (await silo.SubmitAsync("addition", """{"num1":3,"num2":4}""", With)).Rejection!.Code);
+        await silo.Job(holder).CancelAsync(QueueKey.DefaultTenant, "test", null);
+        await AssertSameAsync(holder, With);
+        Assert.Equal(RejectionCode.IdempotencyConflict, (await silo.SubmitAsync("addition", """{"num1":3,"num2":4}""", With)).Rejection!.Code);
+        // Without the key it is a job of its own.
+        Assert.NotEqual(holder, (await silo.RunAsync("addition", Input, s => With(s) with { IdempotencyKey = null })).Id);
+    }
+
+    [Fact]
+    public async Task A_repeat_of_a_submit_that_put_a_job_off_changes_nothing()
+    {
+        Submission With(Submission s, int n) =>
+            s with { Queue = queue, IdempotencyKey = $"{queue}-put-off-{n}", Debounce = new DebounceRule(queue, TimeSpan.FromMinutes(5), null), Input = System.Text.Encoding.UTF8.GetBytes($$"""{"num1":{{n}},"num2":2}""") };
+        JobId first = (await silo.SubmitAsync("addition", Input, s => With(s, 1))).Job!.Id;
+        foreach (int n in new[] { 2, 3 }) Assert.Equal(first, (await silo.SubmitAsync("addition", Input, s => With(s, n))).Job!.Id);
+        await AssertSameAsync(first, s => With(s, 2));
+        Assert.Contains("\"num1\":3", System.Text.Encoding.UTF8.GetString((await silo.ReadAsync(first)).Input!), StringComparison.Ordinal);
+        Assert.Equal(RejectionCode.IdempotencyConflict, (await silo.SubmitAsync("addition", Input, s => With(s, 2) with { Priority = JobPriority.Low })).Rejection!.Code);
+        await silo.Job(first).RedriveAsync(QueueKey.DefaultTenant, "test", null);
+        await silo.EndOfAsync(first);
+        foreach (int n in new[] { 1, 2, 3 }) await AssertSameAsync(first, s => With(s, n));
+    }
+
+    [Fact]
     public async Task A_job_that_is_deleted_is_not_said_to_be_there()
     {
         Submission With(Submission s) => s with { Queue = queue, IdempotencyKey = $"{queue}-deleted" };

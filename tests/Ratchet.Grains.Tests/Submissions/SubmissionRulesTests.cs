@@ -26,6 +26,24 @@ public class SubmissionRulesTests
     }
 
     [Fact]
+    public void A_debounced_job_that_would_be_over_before_it_may_run_is_refused()
+    {
+        Submission debounced = Plain with { Debounce = new DebounceRule("k", TimeSpan.FromSeconds(5), null) };
+        Assert.Null(SubmissionRules.Check(debounced with { ExpiresIn = TimeSpan.FromSeconds(6) }, Now));
+        Assert.Null(SubmissionRules.Check(debounced with { Deadline = Now.AddSeconds(6) }, Now));
+        Assert.Equal("/expiresIn", SubmissionRules.Check(debounced with { ExpiresIn = TimeSpan.FromSeconds(5) }, Now)?.Errors[0].Pointer);
+        Assert.Equal("/deadline", SubmissionRules.Check(debounced with { Deadline = Now.AddSeconds(5) }, Now)?.Errors[0].Pointer);
+    }
+
+    [Fact]
+    public void A_job_is_kept_for_ever_or_at_least_a_millisecond()
+    {
+        Assert.Null(SubmissionRules.Check(Plain with { Retention = TimeSpan.Zero }, Now));
+        Assert.Null(SubmissionRules.Check(Plain with { Retention = TimeSpan.FromMilliseconds(1) }, Now));
+        Assert.Equal("/retention", SubmissionRules.Check(Plain with { Retention = TimeSpan.FromMicroseconds(999) }, Now)?.Errors[0].Pointer);
+    }
+
+    [Fact]
     public void What_a_key_stands_for_has_nothing_of_the_clock_in_it()
     {
         Submission relative = Plain with { IdempotencyKey = "k", Delay = TimeSpan.FromMinutes(1), ExpiresIn = TimeSpan.FromHours(1), EscalateAfter = TimeSpan.FromMinutes(5) };

@@ -10,6 +10,7 @@ using Ratchet.Grains.Workers;
 using Ratchet.Jobs;
 using Ratchet.Queues;
 using Ratchet.Storage;
+using Ratchet.Storage.Jobs;
 using Ratchet.Tasks;
 using Ratchet.Tests.Support;
 
@@ -86,6 +87,29 @@ public sealed class AttemptReporterTests : IDisposable
         await ReportAsync(runs[..1]);
         Assert.Single(journal.Written);
         Assert.Empty(failures);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_ended_to_cancel_its_job_ends_it_whatever_came_of_it()
+    {
+        var ends = new List<AttemptEnd>();
+        journal.Refuses = end =>
+        {
+            ends.Add(end);
+            return null;
+        };
+        calls.On("IJobGrain.EndedAsync", _ => null);
+        foreach ((NodeRun run, FailureKind kind) in runs[..2].Zip([FailureKind.Cancelled, FailureKind.WorkerLost]))
+        {
+            run.Cancel(new EndedBy("ops", "not needed"));
+            run.Outcome = Failed(kind);
+        }
+
+        await ReportAsync(runs[..2]);
+        Assert.Empty(failures);
+        Assert.All(ends, end => Assert.Equal(
+            (JobTransition.Cancel, "CANCELLED", 1, 0, "ops", "not needed"), (end.Transition, end.Outcome, end.Attempt, end.AttemptsUsed, end.Actor, end.Reason)));
+        Assert.Equal(2, ends.Count);
     }
 
     [Fact]

@@ -40,21 +40,22 @@ public abstract class JournalConformance<TDatabase>(StoreFixture<TDatabase> fixt
     public async Task What_is_committed_is_counted()
     {
         using var read = new MetricReader(journal.Meters);
-        NewJob[] jobs = Make.Jobs(queue, 6);
+        NewJob[] jobs = Make.Jobs(queue, 7);
         await journal.InsertAsync(jobs, Cancel);
+        AttemptEnd cancelled = Make.End(jobs[6], JobTransition.Cancel) with { Failure = new Failure(FailureKind.Cancelled, "Cancelled", "It was.") };
         AttemptEnd timeout = Make.End(jobs[3], JobTransition.Quarantine) with { Failure = new Failure(FailureKind.WorkerLost, "WorkerLost", "gone") };
-        await journal.EndAsync([Make.Complete(jobs[0]), Make.End(jobs[1], JobTransition.Fail), Make.Retry(jobs[2], Make.Noon), timeout], Cancel);
+        await journal.EndAsync([Make.Complete(jobs[0]), Make.End(jobs[1], JobTransition.Fail), Make.Retry(jobs[2], Make.Noon), timeout, cancelled], Cancel);
         // Refused: it has ended.
         await journal.EndAsync([Make.Complete(jobs[0], fence: 7)], Cancel);
         await journal.MoveAsync([Make.Move(jobs[4], JobTransition.Cancel), Make.Move(jobs[5], JobTransition.Expire), Make.Move(jobs[2], JobTransition.Promote)], Cancel);
         Assert.Equal(
-            [1, 1, 1, 1, 1, 0],
+            [1, 1, 1, 2, 1, 0],
             new[] { "state=COMPLETED", "state=FAILED failure=TaskError", "state=QUARANTINED failure=WorkerLost", "state=CANCELLED", "state=EXPIRED", "state=RETRYING failure=TaskError" }
                 .Select(tags => read.Sum("ratchet.job.ends", tags)));
         Assert.Equal(
-            [1, 2, 1],
-            new[] { "outcome=COMPLETED", "outcome=FAILED failure=TaskError", "outcome=LOST failure=WorkerLost" }.Select(tags => read.Sum("ratchet.job.attempts", tags)));
-        Assert.Equal((14, 0), (read.Sum("ratchet.journal.batch.size"), read.Observe("ratchet.journal.backlog")));
+            [1, 2, 1, 1],
+            new[] { "outcome=COMPLETED", "outcome=FAILED failure=TaskError", "outcome=LOST failure=WorkerLost", "outcome=CANCELLED failure=Cancelled" }.Select(tags => read.Sum("ratchet.job.attempts", tags)));
+        Assert.Equal((16, 0), (read.Sum("ratchet.journal.batch.size"), read.Observe("ratchet.journal.backlog")));
         Assert.True(read.Sum("ratchet.journal.write.duration") >= 0);
     }
 

@@ -52,7 +52,8 @@ internal static class PostgresEnds
             .With(to.IsTerminal())
             .WithTexts(Array.ConvertAll(members, i => StorageJson.Write(ends[i].Log)))
             .With(transition.Name)
-            .With(Array.ConvertAll(members, i => ends[i].Reason));
+            .With(Array.ConvertAll(members, i => ends[i].Reason))
+            .With(Array.ConvertAll(members, i => ends[i].Actor));
         return command;
     }
 

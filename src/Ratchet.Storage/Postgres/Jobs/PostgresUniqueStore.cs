@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Ratchet.Jobs;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Json;
 using Ratchet.Storage.Sql;
 using Ratchet.Submissions;
 
@@ -20,6 +21,7 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
             if (claim.Holder == job.Id) return await InsertNamedAsync(connection, job, rule.Key, null, cancel);
             Holder? holder = await LockHolderAsync(connection, job.Queue.Tenant, claim.Holder, cancel);
             bool held = claim.Holds(holder, job.CreatedAt);
+            if (held && rule.Conflict == UniqueConflict.Existing && holder is not null) return await AnswerWithAsync(connection, job, claim.Holder, cancel);
             if (held && rule.Conflict != UniqueConflict.Replace) return new UniqueOutcome(default, claim.Holder);
             JobToReplace? replaced = null;
             if (held && holder is { } active && !active.State.IsTerminal())
@@ -36,12 +38,16 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
     public Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel) => InTransactionAsync(
         async connection =>
         {
-            Wanted wanted = Wanted.By(job, Debounce, rule.Key, null);
+            Wanted wanted = Wanted.By(job, Debounce, Debouncing.KeyOf(job, rule), null);
             Claim claim = await ClaimAsync(connection, wanted, cancel);
             if (claim.Holder == job.Id) return await InsertAsync(connection, job, null, cancel);
-            DateTimeOffset due = job.CreatedAt + rule.Delay;
-            if (claim.FirstAt + rule.MaxDelay is { } latest && latest < due) due = latest;
-            if (await PostponeAsync(connection, claim.Holder, job, due, cancel)) return new UniqueOutcome(default, claim.Holder);
+            if (await LockHolderAsync(connection, job.Queue.Tenant, claim.Holder, cancel) is { State: JobState.Scheduled })
+            {
+                UniqueOutcome outcome = await AnswerWithAsync(connection, job, claim.Holder, cancel);
+                if (outcome.Holder is not null) await PostponeAsync(connection, claim.Holder, Debouncing.InPlace(job, rule, claim.FirstAt), cancel);
+                return outcome;
+            }
+
             await TakeAsync(connection, wanted, cancel);
             return await InsertAsync(connection, job, null, cancel);
         },
@@ -63,7 +69,7 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
             // The unique key's row before the idempotency key's, as an insert does: two that want both wait for each other and do not deadlock.
             KeyedMove? held = move.Transition == JobTransition.Redrive ? await TakeAgainAsync(connection, tenant, move, cancel) : null;
-            if (once is not null && !await ClaimIdempotencyAsync(connection, tenant, move, once, cancel))
+            if (once is not null && !await ClaimIdempotencyAsync(connection, tenant, move.Job, once.Key, once.Fingerprint, move.At, cancel))
             {
                 bool before = await HeldByAsync(connection, tenant, once.Key, cancel) == (move.Job, once.Fingerprint);
                 return new KeyedMove(before ? MoveOutcome.Before : MoveOutcome.Conflict);
@@ -103,15 +109,25 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         return await command.ExecuteScalarAsync(cancel) as string;
     }
 
-    private async Task<bool> ClaimIdempotencyAsync(NpgsqlConnection connection, string tenant, JobMove move, IdempotentMove once, CancellationToken cancel)
+    /// <summary>Another job is the answer: the idempotency key, if there is one, stands for it from now on. When the key stands for a job already, that is the answer.</summary>
+    private async Task<UniqueOutcome> AnswerWithAsync(NpgsqlConnection connection, NewJob job, JobId holder, CancellationToken cancel)
+    {
+        string tenant = job.Queue.Tenant;
+        if (job.IdempotencyKey is not { } key || await ClaimIdempotencyAsync(connection, tenant, holder, key, job.Fingerprint, job.CreatedAt, cancel)) return new UniqueOutcome(default, holder);
+        (JobId Job, string? Fingerprint) known = await HeldByAsync(connection, tenant, key, cancel);
+        return new UniqueOutcome(new InsertOutcome(known.Job, known.Fingerprint == job.Fingerprint));
+    }
+
+    private async Task<bool> ClaimIdempotencyAsync(
+        NpgsqlConnection connection, string tenant, JobId job, string key, string? fingerprint, DateTimeOffset at, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["idempotency.ClaimKeys"]);
-        command.Parameters.With(new[] { tenant }).With(new[] { once.Key }).With(new[] { move.Job.Value }).With(new[] { once.Fingerprint })
-            .With(new[] { move.At.UtcDateTime }).With(IdempotencyWindow.Length);
+        command.Parameters.With(new[] { tenant }).With(new[] { key }).With(new[] { job.Value }).With(new[] { fingerprint })
+            .With(new[] { at.UtcDateTime }).With(IdempotencyWindow.Length);
         return await command.ExecuteNonQueryAsync(cancel) == 1;
     }
 
-    private async Task<(JobId, string?)> HeldByAsync(NpgsqlConnection connection, string tenant, string key, CancellationToken cancel)
+    private async Task<(JobId Job, string? Fingerprint)> HeldByAsync(NpgsqlConnection connection, string tenant, string key, CancellationToken cancel)
     {
         await using NpgsqlCommand command = connection.Command(sql["idempotency.ReadKeys"]);
         command.Parameters.With(new[] { tenant }).With(new[] { key });
@@ -193,13 +209,20 @@ internal sealed class PostgresUniqueStore(PostgresConnections connections, SqlTe
         await batch.ExecuteNonQueryAsync(cancel);
     }
 
-    private async Task<bool> PostponeAsync(NpgsqlConnection connection, JobId holder, NewJob by, DateTimeOffset due, CancellationToken cancel)
+    private async Task PostponeAsync(NpgsqlConnection connection, JobId holder, NewJob by, CancellationToken cancel)
     {
-        await using NpgsqlCommand command = connection.Command(sql["unique.Postpone"]);
-        command.Parameters.With(holder.Value).With(by.Queue.Tenant);
-        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = by.Input, NpgsqlDbType = NpgsqlDbType.Text });
-        command.Parameters.With(due.UtcDateTime).With(JobPriorities.Ageing).With(by.CreatedAt.UtcDateTime).With(by.Actor);
-        return await command.ExecuteNonQueryAsync(cancel) == 1;
+        await using var batch = new NpgsqlBatch(connection);
+        var queues = new NpgsqlBatchCommand(sql["queues.AddQueues"]);
+        queues.Parameters.With(new[] { by.Queue.Tenant }).With(new[] { by.Queue.Name });
+        batch.BatchCommands.Add(queues);
+        var postpone = new NpgsqlBatchCommand(sql["unique.Postpone"]);
+        postpone.Parameters.With(holder.Value).With(by.Queue.Tenant).With(by.Task.Version).With(by.Task.Digest).With(by.Queue.Name).With((short)by.Priority);
+        postpone.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = by.Input, NpgsqlDbType = NpgsqlDbType.Text });
+        postpone.Parameters.With(by.MaxAttempts).With(by.DueAt?.UtcDateTime).With(by.TraceParent).With(by.Lane).With(by.Rank.UtcDateTime).With(by.Deadline?.UtcDateTime)
+            .With(by.EscalateAt?.UtcDateTime).With((short?)by.EscalateTo).With((long?)by.Retention?.TotalMilliseconds).With(StorageJson.Write(by.Options))
+            .With(by.CreatedAt.UtcDateTime).With(by.Actor);
+        batch.BatchCommands.Add(postpone);
+        await batch.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>A key, and for which job, since when and until when.</summary>

@@ -108,7 +108,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
         if (end.Transition == JobTransition.Complete) return Complete(session, end);
         byte[] job = SqliteValues.Id(end.Job.Value);
         byte[]? failure = StorageJson.Write(end.Failure);
-        bool changed = SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Node, end.Reason, end.Attempt - end.AttemptsUsed, session.Execute(
+        bool changed = SqliteEvents.Changed(session, end.Transition, job, end.FinishedAt, end.Actor, end.Reason, end.Attempt - end.AttemptsUsed, session.Execute(
             "jobs.End",
             job,
             end.Fence,
@@ -121,7 +121,8 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
             SqliteTransitions.From(end.Transition),
             end.To.IsTerminal(),
             SqliteValues.OrNull(end.DueAt),
-            SqliteValues.OrNull(failure)));
+            SqliteValues.OrNull(failure),
+            end.Transition == JobTransition.Cancel));
         if (!changed) return false;
         session.Execute(
             "executions.Record",
@@ -176,7 +177,7 @@ internal sealed class SqliteJobWriter(SqliteFile file) : IJobWriter
     internal static bool Move(SqliteSession session, JobMove move)
     {
         byte[] job = SqliteValues.Id(move.Job.Value);
-        return SqliteEvents.Changed(session, move.Transition, job, move.At, move.Actor, move.Reason, attemptOffset: 0, session.Execute(
+        return SqliteEvents.Changed(session, move.Transition, job, move.At, move.Actor, move.Reason, attemptOffset: null, session.Execute(
             "jobs.Move",
             job,
             SqliteValues.OrNull(move.Fence),

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Ratchet.Jobs;
 using Ratchet.Storage.Jobs;
+using Ratchet.Storage.Json;
 using Ratchet.Submissions;
 
 namespace Ratchet.Storage.Sqlite;
@@ -18,6 +19,7 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
             {
                 Holder? holder = HolderOf(session, job.Queue.Tenant, claim.Holder);
                 bool held = claim.Holds(holder, job.CreatedAt);
+                if (held && rule.Conflict == UniqueConflict.Existing && holder is not null) return AnswerWith(session, job, claim.Holder);
                 if (held && rule.Conflict != UniqueConflict.Replace) return new UniqueOutcome(default, claim.Holder);
                 if (held && holder is { } active && !active.State.IsTerminal())
                 {
@@ -35,14 +37,15 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
     public Task<UniqueOutcome> InsertDebouncedAsync(NewJob job, DebounceRule rule, CancellationToken cancel) => WriteAsync(
         session =>
         {
-            if (Read(session, Debounce, job.Queue.Tenant, rule.Key) is { } claim)
+            string key = Debouncing.KeyOf(job, rule);
+            if (Read(session, Debounce, job.Queue.Tenant, key) is { } claim && HolderOf(session, job.Queue.Tenant, claim.Holder) is { State: JobState.Scheduled })
             {
-                DateTimeOffset due = job.CreatedAt + rule.Delay;
-                if (claim.FirstAt + rule.MaxDelay is { } latest && latest < due) due = latest;
-                if (Postpone(session, claim.Holder, job, due)) return new UniqueOutcome(default, claim.Holder);
+                UniqueOutcome outcome = AnswerWith(session, job, claim.Holder);
+                if (outcome.Holder is not null) Postpone(session, claim.Holder, Debouncing.InPlace(job, rule, claim.FirstAt));
+                return outcome;
             }
 
-            return Insert(session, Debounce, job, rule.Key, null, null);
+            return Insert(session, Debounce, job, key, null, null);
         },
         cancel);
 
@@ -75,7 +78,7 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
 
     private static KeyedMove Move(SqliteSession session, string tenant, JobMove move, IdempotentMove? once)
     {
-        if (once is not null && !ClaimIdempotency(session, tenant, move, once))
+        if (once is not null && !ClaimIdempotency(session, tenant, move.Job, once.Key, once.Fingerprint, move.At))
         {
             bool before = SqliteJobWriter.ReadHolder(session, tenant, once.Key) == (move.Job, once.Fingerprint);
             return new KeyedMove(before ? MoveOutcome.Before : MoveOutcome.Conflict);
@@ -85,14 +88,23 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         return SqliteJobWriter.Move(session, move) ? new KeyedMove(MoveOutcome.Moved) : throw new NotMoved(new KeyedMove(MoveOutcome.Refused));
     }
 
-    private static bool ClaimIdempotency(SqliteSession session, string tenant, JobMove move, IdempotentMove once) => session.Execute(
+    /// <summary>Another job is the answer: the idempotency key, if there is one, stands for it from now on. When the key stands for a job already, that is the answer.</summary>
+    private static UniqueOutcome AnswerWith(SqliteSession session, NewJob job, JobId holder)
+    {
+        string tenant = job.Queue.Tenant;
+        if (job.IdempotencyKey is not { } key || ClaimIdempotency(session, tenant, holder, key, job.Fingerprint, job.CreatedAt)) return new UniqueOutcome(default, holder);
+        (JobId Job, string? Fingerprint) known = SqliteJobWriter.ReadHolder(session, tenant, key);
+        return new UniqueOutcome(new InsertOutcome(known.Job, known.Fingerprint == job.Fingerprint));
+    }
+
+    private static bool ClaimIdempotency(SqliteSession session, string tenant, JobId job, string key, string? fingerprint, DateTimeOffset at) => session.Execute(
         "idempotency.ClaimKey",
         tenant,
-        once.Key,
-        SqliteValues.Id(move.Job.Value),
-        once.Fingerprint,
-        SqliteValues.Time(move.At),
-        SqliteValues.Time(move.At - IdempotencyWindow.Length)) == 1;
+        key,
+        SqliteValues.Id(job.Value),
+        SqliteValues.OrNull(fingerprint),
+        SqliteValues.Time(at),
+        SqliteValues.Time(at - IdempotencyWindow.Length)) == 1;
 
     /// <summary>The job's unique key becomes its own again, until its end; while its period lasts it is that already. A period counts from the submit: this is not one, and prolongs none.</summary>
     private static void TakeAgain(SqliteSession session, string tenant, JobMove move)
@@ -145,13 +157,31 @@ internal sealed class SqliteUniqueStore(SqliteFile file) : IUniqueStore
         return found.Count == 0 ? null : found[0];
     }
 
-    private static bool Postpone(SqliteSession session, JobId holder, NewJob by, DateTimeOffset due)
+    private static void Postpone(SqliteSession session, JobId holder, NewJob by)
     {
         byte[] id = SqliteValues.Id(holder.Value);
-        if (session.Execute("unique.Postpone", id, by.Queue.Tenant, by.Input, SqliteValues.Time(due), SqliteValues.Span(JobPriorities.Ageing)) == 0) return false;
+        session.Execute("queues.AddQueue", by.Queue.Tenant, by.Queue.Name);
+        session.Execute(
+            "unique.Postpone",
+            id,
+            by.Queue.Tenant,
+            by.Task.Version,
+            by.Task.Digest,
+            by.Queue.Name,
+            (int)by.Priority,
+            by.Input,
+            by.MaxAttempts,
+            SqliteValues.OrNull(by.DueAt),
+            SqliteValues.OrNull(by.TraceParent),
+            by.Lane,
+            SqliteValues.Time(by.Rank),
+            SqliteValues.OrNull(by.Deadline),
+            SqliteValues.OrNull(by.EscalateAt),
+            SqliteValues.OrNull((int?)by.EscalateTo),
+            SqliteValues.OrNull((long?)by.Retention?.TotalMilliseconds),
+            SqliteValues.OrNull(StorageJson.Write(by.Options)));
         string state = JobState.Scheduled.Name();
         SqliteEvents.Add(session, by.CreatedAt, id, 0, by.Queue.Tenant, "debounce", state, state, by.Actor, null);
-        return true;
     }
 
     private sealed record Claim(JobId Holder, DateTimeOffset FirstAt, DateTimeOffset? ExpiresAt)
