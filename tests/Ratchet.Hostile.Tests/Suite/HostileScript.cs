@@ -9,13 +9,13 @@ namespace Ratchet.Hostile.Tests.Suite;
 /// A file of tests/hostile. Its first line says what it tries; the comment lines after it are its settings:
 /// <c>expect</c> (<see cref="Expectation"/>), <c>says</c> (a part of the failure's message), <c>same</c> (what innocent runs of the same task get when they cannot be innocent),
 /// <c>raw</c> (nothing is added to the file), <c>server</c> (it may call the hostile server), <c>input</c>, <c>timeoutMs</c>, <c>cpuTimeMs</c>, <c>heapMb</c>, <c>arrayBufferMb</c>, <c>context</c>,
-/// <c>codeGeneration</c>, <c>inputSchema</c>, <c>outputSchema</c>, <c>slow</c> (it takes processor time for seconds: run when the suite is asked for by itself).
+/// <c>codeGeneration</c>, <c>inputSchema</c>, <c>outputSchema</c>, <c>gone</c> (its context is given up after it: no innocent run may come into it), <c>slow</c> (it takes processor time for seconds: run when the suite is asked for by itself).
 /// </summary>
 internal sealed class HostileScript
 {
     private const string CommentStart = "// ";
     private static readonly HashSet<string> Known =
-        ["expect", "says", "same", "raw", "server", "input", "timeoutMs", "cpuTimeMs", "heapMb", "arrayBufferMb", "context", "codeGeneration", "inputSchema", "outputSchema", "slow"];
+        ["expect", "says", "same", "raw", "server", "input", "timeoutMs", "cpuTimeMs", "heapMb", "arrayBufferMb", "context", "codeGeneration", "inputSchema", "outputSchema", "gone", "slow"];
 
     private readonly Dictionary<string, string> settings = [];
 
@@ -47,6 +47,7 @@ internal sealed class HostileScript
     /// <summary>How runs of the same task with an innocent input end, when its code outside of the function is what is hostile; null: rightly.</summary>
     public Expectation? Same { get; }
     public bool MayCallServer => settings.ContainsKey("server");
+    public bool GivesUpContext => settings.ContainsKey("gone");
     public bool IsSlow => settings.ContainsKey("slow");
     public bool ValidatesInput => settings.ContainsKey("inputSchema");
     public bool IsWarm => !settings.ContainsKey("context");

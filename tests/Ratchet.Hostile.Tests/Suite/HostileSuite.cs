@@ -163,6 +163,11 @@ internal sealed class HostileSuite : IAsyncDisposable
     /// <summary>Sees to it that an innocent execution has had the very context that was attacked. Another task may have been given its process: then it is attacked once more.</summary>
     private async Task FollowAsync(HostileScript script, Neighbours neighbours)
     {
+        if (script.GivesUpContext)
+        {
+            if (await NextInContextAsync(script, neighbours)) neighbours.Problem("an innocent execution came into a context that was to be given up");
+            return;
+        }
         for (int attack = 1; !await NextInContextAsync(script, neighbours); attack++)
         {
             if (attack == MostAttacks)

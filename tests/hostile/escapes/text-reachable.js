@@ -9,8 +9,13 @@ function attack() {
     for (const way of [() => f(text), () => new f(text), () => f.call(globalThis, '"made of" + " text"'), () => f(undefined, text), () => f(0, text)]) {
       try {
         const got = way();
+        if (got instanceof Promise) got.catch(() => { });
         if (got === 'made of text' || (typeof got === 'function' && !seen.has(got) && got() === 'made of text')) made.push(path);
-        if (typeof got?.next === 'function' && got.next().value === 'made of text') made.push(path);
+        if (typeof got?.next === 'function') {
+          const next = got.next();
+          if (next instanceof Promise) next.catch(() => { });
+          if (next.value === 'made of text') made.push(path);
+        }
       } catch { }
     }
   };

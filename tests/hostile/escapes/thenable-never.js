@@ -1,3 +1,4 @@
 // The result is a thenable that calls nobody.
 // expect: TaskError UnsettledPromiseError
+// gone: yes
 function attack() { return { then() {} }; }

@@ -1,3 +1,4 @@
 // A promise that nothing settles.
 // expect: TaskError UnsettledPromiseError
+// gone: yes
 async function attack() { await new Promise(() => {}); }

@@ -1,3 +1,4 @@
 // A thenable that never calls anyone.
 // expect: TaskError UnsettledPromiseError
+// gone: yes
 async function attack() { await { then() {} }; }
