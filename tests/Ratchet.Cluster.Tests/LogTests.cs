@@ -27,7 +27,7 @@ public sealed class LogTests(RunningServer running)
         string id;
         using (HttpResponseMessage stream = await OpenAsync(server, $"{path}?follow=true", null, patience.Token))
         {
-            SseItem<string> begun = await NextAsync(stream, patience.Token);
+            SseItem<string> begun = await NextAsync(stream, server, path, patience.Token);
             Assert.Equal("line", begun.EventType);
             JsonElement line = JsonElement.Parse(begun.Data);
             Assert.Equal(("info", "begun 1", 1, 1), (line.GetProperty("level").GetString(), line.GetProperty("message").GetString(), line.GetProperty("attempt").GetInt32(), line.GetProperty("line").GetInt32()));
@@ -71,10 +71,19 @@ public sealed class LogTests(RunningServer running)
         return await server.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
     }
 
-    private static async Task<SseItem<string>> NextAsync(HttpResponseMessage stream, CancellationToken cancel)
+    private static async Task<SseItem<string>> NextAsync(HttpResponseMessage stream, Server server, string path, CancellationToken cancel)
     {
-        await foreach (SseItem<string> one in SseParser.Create(await stream.Content.ReadAsStreamAsync(cancel)).EnumerateAsync(cancel))
-            if (one.EventType != "state") return one;
+        try
+        {
+            await foreach (SseItem<string> one in SseParser.Create(await stream.Content.ReadAsStreamAsync(cancel)).EnumerateAsync(cancel))
+                if (one.EventType != "state") return one;
+        }
+        catch (OperationCanceledException)
+        {
+            string job = path[..path.LastIndexOf('/')];
+            throw new TimeoutException($"No line came within {Patience}:\n{await server.Http.GetStringAsync(new Uri(job, UriKind.Relative), CancellationToken.None)}\n{await server.Http.GetStringAsync(new Uri(job + "/why", UriKind.Relative), CancellationToken.None)}\n{server.Log}");
+        }
+
         throw new EndOfStreamException("The log ended without a line.");
     }
 }
