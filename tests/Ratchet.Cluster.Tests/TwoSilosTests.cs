@@ -18,6 +18,8 @@ public sealed class TwoSilosTests(TwoSilos silos) : IClassFixture<TwoSilos>
     {
         const int Limit = 3;
         string key = queue;
+        await BothServeAsync(queue);
+        await BothServeAsync(queue + "-b");
         IReadOnlyList<JobId> ids = await silos.SubmitAsync(Enumerable.Range(0, 300).Select(i =>
             Sleeper(3) with { Queue = i % 2 == 0 ? queue : queue + "-b", ConcurrencyKey = key, ConcurrencyLimit = Limit }));
         IReadOnlyList<JobHistory> ended = await silos.EndsOfAsync(ids);
@@ -34,6 +36,10 @@ public sealed class TwoSilosTests(TwoSilos silos) : IClassFixture<TwoSilos>
         const int Count = 10;
         TimeSpan window = TimeSpan.FromSeconds(1);
         string key = queue;
+        // Few hand-outs, which free room alone could send all to one node.
+        silos.Balance(NodeBalance.RoundRobin);
+        await BothServeAsync(queue);
+        await BothServeAsync(queue + "-b");
         // Others without a rate keep both nodes busy, so that what is handed out does not begin at once.
         IReadOnlyList<JobId> others = await silos.SubmitAsync(Enumerable.Range(0, 60).Select(_ => Sleeper(400)));
         IReadOnlyList<JobId> ids = await silos.SubmitAsync(Enumerable.Range(0, 45).Select(i =>
@@ -43,6 +49,7 @@ public sealed class TwoSilosTests(TwoSilos silos) : IClassFixture<TwoSilos>
         Assert.Empty(LimitChecks.Rates([.. ended], new Dictionary<string, (int, TimeSpan)> { [key] = (Count, window) }));
         Assert.Equal(TwoSilos.Names, await NodesOfAsync(ended));
         await silos.EndsOfAsync(others);
+        silos.Balance(default);
     }
 
     [Theory]
@@ -52,11 +59,7 @@ public sealed class TwoSilosTests(TwoSilos silos) : IClassFixture<TwoSilos>
     public async Task Every_way_to_choose_a_node_gives_work_to_both(NodeBalance balance)
     {
         silos.Balance(balance);
-        var ids = new List<JobId>();
-        // A node is chosen for each hand-out; one by one there are 60 choices, which chance alone sends to one node once in 10^18.
-        for (int i = 0; i < 60; i++) ids.AddRange(await silos.SubmitAsync(Sleeper(1)));
-        IReadOnlyList<JobHistory> ended = await silos.EndsOfAsync(ids);
-        Assert.Equal(TwoSilos.Names, await NodesOfAsync(ended));
+        await BothServeAsync(queue);
         silos.Balance(default);
     }
 
@@ -86,6 +89,17 @@ public sealed class TwoSilosTests(TwoSilos silos) : IClassFixture<TwoSilos>
         Assert.Equal(JobState.Completed, ended[0].Job.State);
         Assert.Equal(["two"], await NodesOfAsync(ended));
         await silos.DrainAsync("one", false);
+    }
+
+    /// <summary>Jobs one by one, each with a hand-out of its own, until both nodes have had one: a queue that is new finds its nodes one after the other.</summary>
+    private Task BothServeAsync(string name)
+    {
+        var seen = new HashSet<string>();
+        return TwoSilos.UntilAsync($"both nodes run jobs of {name}", async () =>
+        {
+            seen.UnionWith(await NodesOfAsync(await silos.EndsOfAsync(await silos.SubmitAsync(Sleeper(1) with { Queue = name }))));
+            return seen.SetEquals(TwoSilos.Names);
+        });
     }
 
     /// <summary>Names of the nodes that ran any of the attempts.</summary>
