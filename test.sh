@@ -14,10 +14,7 @@ if [ "${1:-}" = --hostile ]; then
   mkdir -p artifacts/tests
   rm -f "$table"
   echo "Building ..." >&2
-  if ! dotnet build tests/Ratchet.Hostile.Tests -c Release --nologo -v quiet -p:UseSharedCompilation=true >artifacts/test-build.log 2>&1; then
-    grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
-    exit 1
-  fi
+  eng/build.sh artifacts/test-build.log tests/Ratchet.Hostile.Tests || exit 1
   RATCHET_HOSTILE_TABLE=$table RATCHET_HOSTILE_ONLY=${2:-} timeout 480 "$program" -noLogo -noColor >"$log" 2>&1
   status=$?
   # Without a table the suite itself did not get to its end.
@@ -28,20 +25,14 @@ if [ "${1:-}" = --soak ]; then
   eng/setup.sh || exit 1
   mkdir -p artifacts/tests
   echo "Building ..." >&2
-  if ! dotnet build tests/Ratchet.Cluster.Tests -c Release --nologo -v quiet -p:UseSharedCompilation=true >artifacts/test-build.log 2>&1; then
-    grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
-    exit 1
-  fi
+  eng/build.sh artifacts/test-build.log tests/Ratchet.Cluster.Tests || exit 1
   RATCHET_SOAK_ROUNDS=${2:-10} FAST=1 exec eng/with-postgres.sh artifacts/bin/Ratchet.Cluster.Tests/release/Ratchet.Cluster.Tests -noLogo -noColor -showLiveOutput -explicit only -class Ratchet.Cluster.Tests.SoakTests
 fi
 if [ "${1:-}" = --fuzz ]; then
   eng/setup.sh || exit 1
   mkdir -p artifacts/tests
   echo "Building ..." >&2
-  if ! dotnet build tests/Ratchet.Cluster.Tests -c Release --nologo -v quiet >artifacts/test-build.log 2>&1; then
-    grep -E "error|warn" artifacts/test-build.log | sort -u | head -40
-    exit 1
-  fi
+  eng/build.sh artifacts/test-build.log tests/Ratchet.Cluster.Tests || exit 1
   RATCHET_FUZZ_REQUESTS=${2:-10000} exec timeout 900 artifacts/bin/Ratchet.Cluster.Tests/release/Ratchet.Cluster.Tests -noLogo -noColor -showLiveOutput -class Ratchet.Cluster.Tests.Fuzz.FuzzTests
 fi
 # Under the private PostgreSQL that the rest of this script starts.
@@ -51,13 +42,8 @@ if [ -z "${RATCHET_TEST_POSTGRES:-}" ]; then
 fi
 
 echo "Building ..." >&2
-log=artifacts/test-build.log
 mkdir -p artifacts/tests
-if ! dotnet build Ratchet.sln -c Release --nologo -v quiet -p:UseSharedCompilation=true >"$log" 2>&1; then
-  grep -E "error|warn" "$log" | sort -u | head -40
-  echo "0 passed, 1 failed"
-  exit 1
-fi
+eng/build.sh artifacts/test-build.log Ratchet.sln || { echo "0 passed, 1 failed"; exit 1; }
 
 # What a run needs most of is starts of servers and sandboxes, which live for seconds: to compile their code a second time, faster, would cost more than it brings.
 export DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=64
@@ -103,9 +89,14 @@ clients() {
 }
 
 rm -f artifacts/tests/*.counts
-# One after the other: each of them keeps two cores busy.
-for path in tests/Ratchet.*.Tests; do project "$(basename "$path" | cut -d. -f2)"; done
-clients
+# Those that wait for a part of their time, two at once; the others keep two cores busy by themselves.
+project Grains & project Execution
+wait
+project Storage & clients
+wait
+for path in tests/Ratchet.*.Tests; do
+  case $(basename "$path" | cut -d. -f2) in Grains | Execution | Storage) ;; *) project "$(basename "$path" | cut -d. -f2)" ;; esac
+done
 read -r passed failed < <(cat artifacts/tests/*.counts 2>/dev/null | awk '{p+=$1; f+=$2} END {print p+0, f+0}')
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

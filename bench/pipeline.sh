@@ -5,8 +5,7 @@ root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 cd "$root"
 if [ -z "${RATCHET_TEST_POSTGRES:-}" ]; then exec eng/with-postgres.sh "$0" "$@"; fi
 echo "Building ..." >&2
-mkdir -p artifacts
-dotnet build bench/Ratchet.Bench -c Release --nologo -v quiet -p:CompileAhead=true >artifacts/bench-build.log 2>&1 || { tail -20 artifacts/bench-build.log >&2; exit 1; }
+eng/build.sh artifacts/bench-build.log bench/Ratchet.Bench -p:CompileAhead=true >&2
 echo "| database | round | jobs | jobs/s | submit s | total s | own CPU us/job | machine CPU us/job |"
 echo "|---|---|---|---|---|---|---|---|"
 for provider in postgresql sqlite; do dotnet artifacts/bin/Ratchet.Bench/release/Ratchet.Bench.dll --provider "$provider" "$@"; done

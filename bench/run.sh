@@ -14,13 +14,11 @@ for argument in "$@"; do
 done
 
 build() {
-    dotnet build "$1" -c Release --nologo -v quiet -p:CompileAhead=true >>artifacts/bench-build.log 2>&1 || { tail -20 artifacts/bench-build.log >&2; exit 1; }
+    eng/build.sh artifacts/bench-build.log "$1" -p:CompileAhead=true >&2
 }
 
 eng/setup.sh
 echo "Building ..." >&2
-mkdir -p artifacts
-: >artifacts/bench-build.log
 build src/Ratchet.Cli
 build bench/Ratchet.Bench
 around=(eng/with-postgres.sh)

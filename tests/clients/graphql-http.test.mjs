@@ -1,12 +1,10 @@
 // The audit of the graphql-http package: every MUST and every SHOULD of GraphQL over HTTP.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { auditServer } from "graphql-http";
-import { startServer } from "./server.mjs";
+import { sharedServer } from "./server.mjs";
 
-let server;
-before(async () => { server = await startServer(); });
-after(() => server?.stop());
+const server = sharedServer();
 
 test("every MUST and every SHOULD of the audit", async () => {
   // A GET carries the header that this gateway asks of one, as a client's configuration does.

@@ -1,4 +1,4 @@
-// One `ratchet serve` on a free loopback port, with SQLite in a folder of its own, for one test file.
+// A `ratchet serve` on a free loopback port, with SQLite in a folder of its own.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -48,6 +48,22 @@ export async function startServer(environment = {}) {
     if (await Promise.race([gone, new Promise((done) => setTimeout(done, 200, false))])) throw new Error(`The server ended: ${said}`);
   }
   return {
+    ...client(url),
+    async stop() {
+      program.kill("SIGTERM");
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** The server that run.mjs started for all test files: what they make there has names of their own. */
+export function sharedServer() {
+  return client(process.env.RATCHET_CLIENTS_SERVER);
+}
+
+function client(url) {
+  return {
     url,
     socket: `${url.replace("http", "ws")}/graphql`,
     /** A request of REST: the answer's status, headers and JSON. */
@@ -56,11 +72,6 @@ export async function startServer(environment = {}) {
       const answer = await fetch(`${url}/api/v1/${path}`, { method, headers: { ...type, ...headers }, body: body === undefined ? undefined : JSON.stringify(body) });
       const text = await answer.text();
       return { status: answer.status, headers: answer.headers, body: text ? JSON.parse(text) : undefined };
-    },
-    async stop() {
-      program.kill("SIGTERM");
-      await ended;
-      await rm(folder, { recursive: true, force: true });
     }
   };
 }

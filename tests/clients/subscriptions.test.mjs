@@ -1,17 +1,15 @@
 // graphql-ws and graphql-sse: events arrive, and a client that was cut off goes on from its last cursor without a gap and without one twice.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { createClient as createSocketClient } from "graphql-ws";
 import { createClient as createStreamClient } from "graphql-sse";
 import WebSocket from "ws";
-import { startServer, submit } from "./server.mjs";
+import { sharedServer, submit } from "./server.mjs";
 
 const events = "subscription($queue: String, $after: String) { jobEvents(filter: {queue: $queue, to: [COMPLETED]}, after: $after) { cursor jobId job { task } } }";
 const history = "subscription($queue: String) { jobEvents(filter: {queue: $queue}, after: \"0-0\") { cursor jobId to } }";
 
-let server;
-before(async () => { server = await startServer(); });
-after(() => server?.stop());
+const server = sharedServer();
 
 /** The first `count` events of a subscription. */
 async function take(subscription, count) {

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 import { Webhook } from 'standardwebhooks';
-import { startServer, until } from './server.mjs';
+import { sharedServer, until } from './server.mjs';
 
-let server, receiver, url;
+const server = sharedServer();
+let receiver, url;
 const received = [];
 
 before(async () => {
@@ -20,13 +21,9 @@ before(async () => {
   });
   await new Promise(resolve => receiver.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${receiver.address().port}`;
-  server = await startServer({ RATCHET__Fetch__PrivateNetworks__0: '127.0.0.1' });
 });
 
-after(async () => {
-  await server?.stop();
-  receiver?.close();
-});
+after(() => receiver?.close());
 
 const at = path => received.filter(r => r.path === path);
 const run = () => server.call('POST', 'jobs', { task: 'addition', input: { num1: 5, num2: 10 } }, { Prefer: 'wait=30' });

@@ -5,16 +5,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
 import { after, before, test } from 'node:test';
-import { startServer } from '../server.mjs';
+import { sharedServer } from '../server.mjs';
 
 const run = promisify(execFile);
 const here = import.meta.dirname;
 const bin = name => join(here, 'node_modules', '.bin', name);
-let folder, program, server;
+const server = sharedServer().url;
+let folder;
 
 before(async () => {
-  program = await startServer();
-  server = program.url;
   // Beside node_modules, where the compiled client finds its packages.
   folder = await mkdtemp(join(here, '.work-'));
   const answer = await fetch(`${server}/openapi/v1.json`);
@@ -23,7 +22,6 @@ before(async () => {
 });
 
 after(async () => {
-  await program?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 

@@ -1,19 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import simpleRest from '@refinedev/simple-rest';
-import { startServer } from '../server.mjs';
+import { sharedServer } from '../server.mjs';
 
 const { default: provider = simpleRest } = simpleRest;
-let server, data;
+const server = sharedServer();
+const data = provider(`${server.url}/api/v1`);
 const job = { task: 'addition', input: { num1: 5, num2: 10 } };
 const name = `refine-${process.pid}`;
 
-before(async () => {
-  server = await startServer();
-  data = provider(`${server.url}/api/v1`);
-});
-
-after(() => server?.stop());
 
 test('schedules are created, read, updated, listed and deleted', async () => {
   const { data: made } = await data.create({ resource: 'schedules', variables: { id: name, cron: '30 2 * * *', job } });
