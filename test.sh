@@ -92,10 +92,13 @@ rm -f artifacts/tests/*.counts
 # Those that wait for a part of their time, two at once; the others keep two cores busy by themselves.
 project Grains & project Execution
 wait
+project Cluster & project Gateway
+wait
 project Storage & clients
 wait
 for path in tests/Ratchet.*.Tests; do
-  case $(basename "$path" | cut -d. -f2) in Grains | Execution | Storage) ;; *) project "$(basename "$path" | cut -d. -f2)" ;; esac
+  name=$(basename "$path" | cut -d. -f2)
+  case $name in Grains | Execution | Cluster | Gateway | Storage) ;; *) project "$name" ;; esac
 done
 read -r passed failed < <(cat artifacts/tests/*.counts 2>/dev/null | awk '{p+=$1; f+=$2} END {print p+0, f+0}')
 echo "$passed passed, $failed failed"

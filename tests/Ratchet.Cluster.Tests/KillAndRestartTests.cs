@@ -78,7 +78,7 @@ public class KillAndRestartTests
     private static async Task UntilAsync(Server server, string what, Func<Task<bool>> holds)
     {
         using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(90));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         try
         {
             while (!await holds()) await timer.WaitForNextTickAsync(bound.Token);

@@ -48,6 +48,8 @@ public sealed class Server : IAsyncDisposable
         // The same for every start on this database: a node that comes back at its address replaces the dead one at once.
         start.Environment["RATCHET__Cluster__SiloPort"] = database.SiloPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["RATCHET__Cluster__GatewayPort"] = "0";
+        // No test here asks how fast a sandbox is replaced, and each start would make one more.
+        start.Environment["RATCHET__Sandbox__Spares"] = "0";
         Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var server = new Server(process, new Uri($"http://127.0.0.1:{port}"));
         process.OutputDataReceived += (_, line) => server.Append(line.Data);
@@ -84,7 +86,7 @@ public sealed class Server : IAsyncDisposable
     private async Task UntilReadyAsync()
     {
         using var bound = new CancellationTokenSource(StartPatience);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (true)
         {
             if (process.HasExited) throw new InvalidOperationException($"The server ended with {process.ExitCode} before it was ready:\n{Log}");
