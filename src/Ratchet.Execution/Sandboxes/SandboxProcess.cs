@@ -118,6 +118,20 @@ internal sealed class SandboxProcess
         }
     }
 
+    /// <summary>Processor time that it has used since its start; null when it is gone.</summary>
+    public TimeSpan? CpuTime()
+    {
+        try
+        {
+            using Process script = Process.GetProcessById(InnerId);
+            return script.TotalProcessorTime;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+
     private void Read()
     {
         var frames = new FrameStream(process.StandardOutput.BaseStream, FrameLimits.ToParentBytes);

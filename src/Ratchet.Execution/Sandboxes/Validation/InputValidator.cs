@@ -12,6 +12,8 @@ internal sealed class InputValidator : ISandboxListener, IDisposable
 {
     private const int MostInFlight = 4;
     private const int MostHostile = 3;
+    /// <summary>An input that does not get on without using the processor is given up after so many times its limit: a machine may be that busy, but no longer.</summary>
+    private const int MostStarved = 10;
     private static readonly TimeSpan CheckPeriod = TimeSpan.FromMilliseconds(50);
 
     private readonly Lock gate = new();
@@ -31,6 +33,7 @@ internal sealed class InputValidator : ISandboxListener, IDisposable
     private int startFailures;
     private long sequence;
     private long headSince;
+    private (long Since, TimeSpan Used) headCpu;
 
     public InputValidator(SandboxOptions options, SandboxProgram program, TimeProvider time, SandboxMetrics metrics, ILogger logger)
     {
@@ -195,10 +198,21 @@ internal sealed class InputValidator : ISandboxListener, IDisposable
         lock (gate)
         {
             if (stopped || process is null) return;
-            TimeSpan limit = ready ? options.ValidationTimeout : options.StartTimeout;
-            if ((!ready || inFlight.Count > 0) && time.GetElapsedTime(headSince) > limit) process.Kill(KillCause.Overdue);
-            else if (!ready || inFlight.Count > 0) clock.Change(CheckPeriod, Timeout.InfiniteTimeSpan);
+            if (ready && inFlight.Count == 0) return;
+            if (IsOverdue(process)) process.Kill(KillCause.Overdue);
+            else clock.Change(CheckPeriod, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>By the processor time that went into the head, not by the clock: on a busy machine innocent inputs would be refused, and their tasks accused.</summary>
+    private bool IsOverdue(SandboxProcess process)
+    {
+        TimeSpan waited = time.GetElapsedTime(headSince);
+        if (!ready) return waited > options.StartTimeout;
+        if (process.CpuTime() is not { } used) return waited > options.ValidationTimeout;
+        if (headCpu.Since != headSince) headCpu = (headSince, used);
+        // Noted up to two periods after the head began.
+        return waited > options.ValidationTimeout && (used - headCpu.Used > options.ValidationTimeout - 2 * CheckPeriod || waited > MostStarved * options.ValidationTimeout);
     }
 
     /// <summary>
