@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 using Ratchet.Schedules;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Schedules;
@@ -182,8 +183,11 @@ public abstract partial class StoreConformance<TDatabase>
         await Schedules.AddAsync(Schedule(), Cancel);
         await Fires.AddAsync(Nightly, 7, [Fire(1)], Cancel);
         await Schedules.Backfills.AddAsync(Nightly, Backfill(), Cancel);
-        Assert.True(await Schedules.DeleteAsync(Nightly, Cancel));
-        Assert.False(await Schedules.DeleteAsync(Nightly, Cancel));
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => Schedules.DeleteAsync(Nightly, Precondition.At(6), Cancel));
+        Assert.Single(await Fires.ListAsync(Nightly, null, 10, Cancel));
+        Assert.True(await Schedules.DeleteAsync(Nightly, Precondition.At(7), Cancel));
+        Assert.False(await Schedules.DeleteAsync(Nightly, null, Cancel));
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => Schedules.DeleteAsync(Nightly, Precondition.Present, Cancel));
         Assert.Null(await Schedules.GetAsync(Nightly, Cancel));
         Assert.Empty(await Fires.ListAsync(Nightly, null, 10, Cancel));
         Assert.Empty(await Schedules.Backfills.ListAsync(Nightly, 10, Cancel));

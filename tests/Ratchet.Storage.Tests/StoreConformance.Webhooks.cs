@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 using Ratchet.Storage.Jobs;
 using Ratchet.Storage.Webhooks;
 using Ratchet.Webhooks;
@@ -187,8 +188,11 @@ public abstract partial class StoreConformance<TDatabase>
         NewDelivery made = DeliveryOf();
         await DispatchAsync(default, new EventCursor(1, 1), made);
         await Webhooks.Deliveries.RecordAsync(Hook(), OutcomeOf(made.Id, 0, DeliveryState.Failed), Cancel);
-        Assert.True(await Webhooks.DeleteAsync(Hook(), Cancel));
-        Assert.False(await Webhooks.DeleteAsync(Hook(), Cancel));
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => Webhooks.DeleteAsync(Hook(), Precondition.At(6), Cancel));
+        Assert.NotNull(await Webhooks.Deliveries.GetAsync(Hook(), made.Id, Cancel));
+        Assert.True(await Webhooks.DeleteAsync(Hook(), Precondition.At(7), Cancel));
+        Assert.False(await Webhooks.DeleteAsync(Hook(), null, Cancel));
+        await Assert.ThrowsAsync<PreconditionFailedException>(() => Webhooks.DeleteAsync(Hook(), Precondition.Present, Cancel));
         Assert.Null(await Webhooks.Deliveries.GetAsync(Hook(), made.Id, Cancel));
         Assert.Empty(await Webhooks.ListAsync(queue.Tenant, Cancel));
         // Made again, it begins without them.

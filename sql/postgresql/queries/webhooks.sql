@@ -24,7 +24,7 @@ SELECT DISTINCT tenant_id FROM webhooks ORDER BY tenant_id
 UPDATE webhooks SET failing_since = $3 WHERE tenant_id = $1 AND id = $2
 
 -- name: Delete
-DELETE FROM webhooks WHERE tenant_id = $1 AND id = $2
+DELETE FROM webhooks WHERE tenant_id = $1 AND id = $2 AND ($3::bigint[] IS NULL OR revision = ANY($3))
 
 -- name: DeleteAttempts
 DELETE FROM webhook_attempts a USING webhook_deliveries d WHERE d.tenant_id = $1 AND d.webhook_id = $2 AND a.delivery_id = d.id

@@ -33,7 +33,7 @@ WHERE (s.enabled AND s.next_instant IS NOT NULL)
 ORDER BY s.tenant_id, s.id
 
 -- name: Delete
-DELETE FROM schedules WHERE tenant_id = ?1 AND id = ?2
+DELETE FROM schedules WHERE tenant_id = ?1 AND id = ?2 AND (?3 IS NULL OR revision IN (SELECT value FROM json_each(?3)))
 
 -- name: DeleteFires
 DELETE FROM schedule_fires WHERE tenant_id = ?1 AND schedule_id = ?2

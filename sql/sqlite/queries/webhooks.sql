@@ -24,7 +24,7 @@ SELECT DISTINCT tenant_id FROM webhooks ORDER BY tenant_id
 UPDATE webhooks SET failing_since = ?3 WHERE tenant_id = ?1 AND id = ?2
 
 -- name: Delete
-DELETE FROM webhooks WHERE tenant_id = ?1 AND id = ?2
+DELETE FROM webhooks WHERE tenant_id = ?1 AND id = ?2 AND (?3 IS NULL OR revision IN (SELECT value FROM json_each(?3)))
 
 -- name: DeleteAttempts
 DELETE FROM webhook_attempts WHERE delivery_id IN (SELECT id FROM webhook_deliveries WHERE tenant_id = ?1 AND webhook_id = ?2)

@@ -45,14 +45,14 @@ public static class ScheduleEndpoints
             .Takes(ScheduleSchemas.Patch.Reference(), """{"cron":"0 3 * * *"}""", "application/merge-patch+json")
             .Takes(ScheduleSchemas.Patch.Reference(), """{"cron":"0 3 * * *"}""", "application/json")
             .Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
-        schedules.MapDelete("{id}", DeleteAsync).Describe("deleteSchedule", "Delete a schedule", op => op.Answer(204, "It is gone; its jobs stay."));
+        schedules.MapDelete("{id}", DeleteAsync).Describe("deleteSchedule", "Delete a schedule", op => op.IfMatch().Answer(204, "It is gone; its jobs stay."));
         schedules.MapPost("{id}/trigger", TriggerAsync).Describe("triggerSchedule", "Fire a schedule now", op => Refused(op)
             .IdempotencyKey("It is fired once, however often it is sent.")
             .Answer(201, "What came of it.", ScheduleSchemas.Fire, headers: ["Location"]));
         schedules.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true))
-            .Describe("enableSchedule", "Let a schedule fire again", op => Refused(op).Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
+            .Describe("enableSchedule", "Let a schedule fire again", op => Refused(op).IfMatch().Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
         schedules.MapPost("{id}/disable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: false))
-            .Describe("disableSchedule", "Let a schedule rest", op => Refused(op).Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
+            .Describe("disableSchedule", "Let a schedule rest", op => Refused(op).IfMatch().Answer(200, "The schedule.", ScheduleSchemas.Schedule, ScheduleSchemas.Example, headers: ["ETag"]));
         schedules.MapGet("{id}/preview", PreviewAsync).Describe("previewSchedule", "When a schedule will fire", op => op
             .Query("count", Schema.Integer("How many instants.", 1, Limits.PreviewInstants))
             .Answer(200, "The next instants, in the schedule's zone.", Schema.List(Schema.Instant())));
@@ -136,12 +136,15 @@ public static class ScheduleEndpoints
 
     private static async Task DeleteAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        if (!await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).DeleteAsync()) throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
+        if (!await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).DeleteAsync(EntityTags.Only(http))) throw new ProblemException(Problem.NotFound($"There is no schedule '{id}'."));
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private static async Task EnableAsync(HttpContext http, string id, IGrainFactory grains, bool enabled) =>
-        await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).EnableAsync(enabled));
+    private static async Task EnableAsync(HttpContext http, string id, IGrainFactory grains, bool enabled)
+    {
+        if (http.Request.Headers.IfMatch.Count > 0) await ChangeAsync(http, id, grains, schedule => schedule.Definition with { Enabled = enabled });
+        else await WriteAsync(http, await grains.GetGrain<IScheduleGrain>(KeyOf(http, id).GrainKey).EnableAsync(enabled));
+    }
 
     private static async Task TriggerAsync(HttpContext http, string id, IGrainFactory grains)
     {

@@ -35,9 +35,9 @@ public static class WebhookEndpoints
             .Takes(WebhookSchemas.Rotate, """{"overlap":"1d"}""", optional: true)
             .Answer(200, "The webhook, with its new secret.", WebhookSchemas.WithSecret, headers: ["ETag"]));
         webhooks.MapPost("{id}/enable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: true))
-            .Describe("enableWebhook", "Let a webhook send again", op => Changed(op).TakesNothing());
+            .Describe("enableWebhook", "Let a webhook send again", op => Changed(op).IfMatch().TakesNothing());
         webhooks.MapPost("{id}/disable", (HttpContext http, string id, IGrainFactory grains) => EnableAsync(http, id, grains, enabled: false))
-            .Describe("disableWebhook", "Let a webhook rest", op => Changed(op).TakesNothing());
+            .Describe("disableWebhook", "Let a webhook rest", op => Changed(op).IfMatch().TakesNothing());
         webhooks.MapDeliveries();
     }
 
@@ -102,8 +102,7 @@ public static class WebhookEndpoints
 
     private static async Task DeleteAsync(HttpContext http, string id, IGrainFactory grains)
     {
-        if (http.Request.Headers.IfMatch.Count > 0) EntityTags.Require(http, (await RequireAsync(http, id, grains)).Revision);
-        if (!await GrainOf(http, id, grains).DeleteAsync()) throw new ProblemException(Problem.NotFound($"There is no webhook '{id}'."));
+        if (!await GrainOf(http, id, grains).DeleteAsync(EntityTags.Only(http))) throw new ProblemException(Problem.NotFound($"There is no webhook '{id}'."));
         http.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
@@ -117,7 +116,8 @@ public static class WebhookEndpoints
     private static async Task EnableAsync(HttpContext http, string id, IGrainFactory grains, bool enabled)
     {
         EmptyRequest.Read(await RequestBody.ReadOptionalJsonAsync(http, BodyBytes));
-        await WriteAsync(http, await GrainOf(http, id, grains).EnableAsync(enabled));
+        if (http.Request.Headers.IfMatch.Count > 0) await ChangeAsync(http, id, grains, webhook => webhook.Definition with { Enabled = enabled });
+        else await WriteAsync(http, await GrainOf(http, id, grains).EnableAsync(enabled));
     }
 
     private static Task WriteAsync(HttpContext http, WebhookView webhook, int status = StatusCodes.Status200OK, string? secret = null)

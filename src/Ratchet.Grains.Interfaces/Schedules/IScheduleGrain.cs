@@ -1,3 +1,5 @@
+using Ratchet.Preconditions;
+
 namespace Ratchet.Schedules;
 
 /// <summary>
@@ -33,8 +35,9 @@ public interface IScheduleGrain : IGrainWithStringKey
     Task<ScheduleView> EnableAsync(bool enabled);
 
     /// <summary>Deletes the schedule with its history; its jobs go on. False when there was none.</summary>
+    /// <exception cref="PreconditionFailedException">The schedule is not as <paramref name="only"/> says.</exception>
     [Alias("delete")]
-    Task<bool> DeleteAsync();
+    Task<bool> DeleteAsync(Precondition? only = null);
 
     /// <summary>Submits a job now, whatever the timing and the overlap policy say, also while the schedule is disabled.</summary>
     /// <param name="idempotencyKey">The same key again returns the same fire, for as long as the history is kept; null: each call fires.</param>

@@ -1,4 +1,5 @@
 using Orleans.Concurrency;
+using Ratchet.Preconditions;
 
 namespace Ratchet.Webhooks;
 
@@ -28,8 +29,9 @@ public interface IWebhookGrain : IGrainWithStringKey
     Task<WebhookView> EnableAsync(bool enabled);
 
     /// <summary>Deletes the webhook with its deliveries. False when there was none.</summary>
+    /// <exception cref="PreconditionFailedException">The webhook is not as <paramref name="only"/> says.</exception>
     [Alias("delete")]
-    Task<bool> DeleteAsync();
+    Task<bool> DeleteAsync(Precondition? only = null);
 
     /// <summary>Makes <paramref name="secret"/> the one that signs; the one before signs too for as long as <paramref name="overlap"/>. One before that ends at once.</summary>
     /// <param name="overlap">0 to <see cref="Limits.WebhookOverlapDays"/> days.</param>

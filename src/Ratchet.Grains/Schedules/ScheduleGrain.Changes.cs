@@ -1,3 +1,4 @@
+using Ratchet.Preconditions;
 using Ratchet.Schedules;
 using Ratchet.Storage.Schedules;
 
@@ -64,9 +65,9 @@ public sealed partial class ScheduleGrain
         }
     }
 
-    public async Task<bool> DeleteAsync()
+    public async Task<bool> DeleteAsync(Precondition? only)
     {
-        bool deleted = await store.Schedules.DeleteAsync(key, CancellationToken.None);
+        bool deleted = await store.Schedules.DeleteAsync(key, only, CancellationToken.None);
         Adopt(null);
         await KeepWatchdogAsync();
         DeactivateOnIdle();

@@ -1,3 +1,4 @@
+using Ratchet.Preconditions;
 using Ratchet.Storage.Webhooks;
 using Ratchet.Webhooks;
 
@@ -57,9 +58,9 @@ public sealed partial class WebhookGrain
         }
     }
 
-    public async Task<bool> DeleteAsync()
+    public async Task<bool> DeleteAsync(Precondition? only)
     {
-        bool deleted = await store.Webhooks.DeleteAsync(key, CancellationToken.None);
+        bool deleted = await store.Webhooks.DeleteAsync(key, only, CancellationToken.None);
         (webhook, stale, untold) = (null, false, true);
         await TellAsync();
         return deleted;

@@ -1,3 +1,4 @@
+using Ratchet.Preconditions;
 using Ratchet.Schedules;
 
 namespace Ratchet.Storage.Schedules;
@@ -33,5 +34,6 @@ public interface IScheduleStore
     Task<IReadOnlyList<ScheduleKey>> ListToWakeAsync(CancellationToken cancel);
 
     /// <summary>Deletes the schedule with its fires and backfills; false when it was not there.</summary>
-    Task<bool> DeleteAsync(ScheduleKey key, CancellationToken cancel);
+    /// <exception cref="PreconditionFailedException">The schedule is not as <paramref name="only"/> says.</exception>
+    Task<bool> DeleteAsync(ScheduleKey key, Precondition? only, CancellationToken cancel);
 }

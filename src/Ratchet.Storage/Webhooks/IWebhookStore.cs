@@ -1,4 +1,5 @@
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 using Ratchet.Webhooks;
 
 namespace Ratchet.Storage.Webhooks;
@@ -26,7 +27,8 @@ public interface IWebhookStore
     Task NoteFailingAsync(WebhookKey key, DateTimeOffset? since, CancellationToken cancel);
 
     /// <summary>Deletes the webhook with its deliveries; false when it was not there.</summary>
-    Task<bool> DeleteAsync(WebhookKey key, CancellationToken cancel);
+    /// <exception cref="PreconditionFailedException">The webhook is not as <paramref name="only"/> says.</exception>
+    Task<bool> DeleteAsync(WebhookKey key, Precondition? only, CancellationToken cancel);
 
     /// <summary>The end of what there is to follow: events that are not seen up to here will never come to be there.</summary>
     Task<EventCursor> GetPositionAsync(CancellationToken cancel);

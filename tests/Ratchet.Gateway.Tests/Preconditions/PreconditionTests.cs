@@ -20,7 +20,7 @@ public sealed class PreconditionTests : IClassFixture<GatewayStandIn>
         gateway.Grains.On("ILimiterGrain.GetAsync", new LimitView(LimitScope.Key, "k", new LimitRule(LimitScope.Key, "k", 2, null) { Revision = 7 }, [], 0, [], 0) { Concurrency = 2 });
         foreach (string call in new[] { "IQueueGrain.SetModeAsync", "IQueueGrain.SetWeightAsync", "ITaskGrain.SetModeAsync", "ITaskGrain.EnableAsync", "ITaskGrain.DeleteAsync", "ILimiterGrain.PutAsync" })
             gateway.Grains.On(call, Answered);
-        gateway.Grains.On("ILimiterGrain.DeleteAsync", args => Answered(args) ?? true);
+        foreach (string call in new[] { "ILimiterGrain.DeleteAsync", "IScheduleGrain.DeleteAsync", "IWebhookGrain.DeleteAsync" }) gateway.Grains.On(call, args => Answered(args) ?? true);
     }
 
     /// <summary>As a grain that is at revision 7 does.</summary>
@@ -37,6 +37,8 @@ public sealed class PreconditionTests : IClassFixture<GatewayStandIn>
         { "DELETE", "tasks/addition", null },
         { "PUT", "limits/key/k", """{"concurrency":2}""" },
         { "DELETE", "limits/key/k", null },
+        { "DELETE", "schedules/nightly", null },
+        { "DELETE", "webhooks/orders", null },
     };
 
     [Theory]

@@ -95,6 +95,15 @@ public sealed class ScheduleChangeTests : IClassFixture<GatewayStandIn>
     }
 
     [Fact]
+    public async Task It_is_enabled_as_the_client_knows_it()
+    {
+        (await gateway.SendAsync("POST", "schedules/s/enable", null, "If-Match", "\"6\"")).Is(412, "precondition-failed");
+        Assert.False(stored.Enabled);
+        Assert.Equal(200, (await gateway.SendAsync("POST", "schedules/s/enable", null, "If-Match", "\"7\"")).Status);
+        Assert.True(stored.Enabled);
+    }
+
+    [Fact]
     public async Task What_others_changed_meanwhile_is_worked_in()
     {
         int asked = 0;

@@ -102,6 +102,7 @@ public sealed class WebhookEndpointTests : IClassFixture<GatewayStandIn>
         Assert.Equal(200, (await gateway.PutAsync("webhooks/orders", """{"url":"https://other.example/"}""", "\"7\"")).Status);
         Assert.True(new WebhookDefinition { Id = "orders", Url = "https://other.example/" }.IsSameAs(sent!));
         (await gateway.PutAsync("webhooks/orders", """{"url":"https://other.example/"}""", "\"6\"")).Is(412, "precondition-failed");
+        (await gateway.SendAsync("POST", "webhooks/orders/disable", null, "If-Match", "\"6\"")).Is(412, "precondition-failed");
         (await gateway.PutAsync("webhooks/orders", """{"id":"other","url":"https://other.example/"}""")).Is(422, "invalid-field", "/id");
         (await gateway.PatchAsync("webhooks/orders", """{"secret":"whsec_x"}""")).Is(422, "invalid-field", "/secret");
         (await gateway.PatchAsync("webhooks/none", "{}")).Is(404, "not-found");

@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Ratchet.Preconditions;
 using Ratchet.Schedules;
 using Ratchet.Storage.Schedules;
 using Ratchet.Storage.Sql;
@@ -53,14 +54,15 @@ internal sealed class PostgresScheduleStore : IScheduleStore
     public Task<IReadOnlyList<ScheduleKey>> ListToWakeAsync(CancellationToken cancel) =>
         queries.ReadAsync("schedules.ListToWake", _ => { }, row => new ScheduleKey(row.GetString(0), row.GetString(1)), cancel);
 
-    public Task<bool> DeleteAsync(ScheduleKey key, CancellationToken cancel) => queries.InTransactionAsync(
+    public Task<bool> DeleteAsync(ScheduleKey key, Precondition? only, CancellationToken cancel) => queries.InTransactionAsync(
         async connection =>
         {
             // The schedule's row first: a fire that is being added either comes before and is deleted here, or finds no schedule.
-            int gone = await queries.ExecuteOnAsync(connection, "schedules.Delete", p => p.With(key.Tenant).With(key.Id), cancel);
+            if (await queries.ExecuteOnAsync(connection, "schedules.Delete", p => p.With(key.Tenant).With(key.Id).WithRevisions(only), cancel) == 0)
+                return only is null ? false : throw PreconditionFailedException.Of($"schedule '{key.Id}'", only);
             await queries.ExecuteOnAsync(connection, "schedules.DeleteFires", p => p.With(key.Tenant).With(key.Id), cancel);
             await queries.ExecuteOnAsync(connection, "schedules.DeleteBackfills", p => p.With(key.Tenant).With(key.Id), cancel);
-            return gone == 1;
+            return true;
         },
         cancel);
 

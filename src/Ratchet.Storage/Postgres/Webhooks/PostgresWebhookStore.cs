@@ -1,6 +1,7 @@
 using System.Globalization;
 using Npgsql;
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 using Ratchet.Storage.Sql;
 using Ratchet.Storage.Webhooks;
 using Ratchet.Webhooks;
@@ -37,14 +38,15 @@ internal sealed class PostgresWebhookStore : IWebhookStore
     public Task NoteFailingAsync(WebhookKey key, DateTimeOffset? since, CancellationToken cancel) =>
         queries.ExecuteAsync("webhooks.NoteFailing", p => p.With(key.Tenant).With(key.Id).With(since?.UtcDateTime), cancel);
 
-    public Task<bool> DeleteAsync(WebhookKey key, CancellationToken cancel) => queries.InTransactionAsync(
+    public Task<bool> DeleteAsync(WebhookKey key, Precondition? only, CancellationToken cancel) => queries.InTransactionAsync(
         async connection =>
         {
             // The webhook's row first: deliveries that are being added either come before and are deleted here, or find no webhook.
-            int gone = await queries.ExecuteOnAsync(connection, "webhooks.Delete", p => p.With(key.Tenant).With(key.Id), cancel);
+            if (await queries.ExecuteOnAsync(connection, "webhooks.Delete", p => p.With(key.Tenant).With(key.Id).WithRevisions(only), cancel) == 0)
+                return only is null ? false : throw PreconditionFailedException.Of($"webhook '{key.Id}'", only);
             await queries.ExecuteOnAsync(connection, "webhooks.DeleteAttempts", p => p.With(key.Tenant).With(key.Id), cancel);
             await queries.ExecuteOnAsync(connection, "webhooks.DeleteDeliveries", p => p.With(key.Tenant).With(key.Id), cancel);
-            return gone == 1;
+            return true;
         },
         cancel);
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Ratchet.Preconditions;
 using Ratchet.Schedules;
 using Ratchet.Storage.Schedules;
 
@@ -85,12 +86,14 @@ internal sealed class SqliteScheduleStore(SqliteFile file) : IScheduleStore
         },
         cancel);
 
-    public Task<bool> DeleteAsync(ScheduleKey key, CancellationToken cancel) => file.WriteAsync(
+    public Task<bool> DeleteAsync(ScheduleKey key, Precondition? only, CancellationToken cancel) => file.WriteAsync(
         session => session.InTransaction(s =>
         {
+            if (s.Execute("schedules.Delete", key.Tenant, key.Id, SqliteValues.Revisions(only)) == 0)
+                return only is null ? false : throw PreconditionFailedException.Of($"schedule '{key.Id}'", only);
             s.Execute("schedules.DeleteFires", key.Tenant, key.Id);
             s.Execute("schedules.DeleteBackfills", key.Tenant, key.Id);
-            return s.Execute("schedules.Delete", key.Tenant, key.Id) == 1;
+            return true;
         }),
         cancel);
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Ratchet.Jobs;
+using Ratchet.Preconditions;
 using Ratchet.Storage.Webhooks;
 using Ratchet.Webhooks;
 
@@ -26,12 +27,14 @@ internal sealed class SqliteWebhookStore(SqliteFile file) : IWebhookStore
     public Task NoteFailingAsync(WebhookKey key, DateTimeOffset? since, CancellationToken cancel) =>
         file.WriteAsync(session => session.Execute("webhooks.NoteFailing", key.Tenant, key.Id, SqliteValues.OrNull(since)), cancel);
 
-    public Task<bool> DeleteAsync(WebhookKey key, CancellationToken cancel) => file.WriteAsync(
+    public Task<bool> DeleteAsync(WebhookKey key, Precondition? only, CancellationToken cancel) => file.WriteAsync(
         session => session.InTransaction(s =>
         {
+            if (s.Execute("webhooks.Delete", key.Tenant, key.Id, SqliteValues.Revisions(only)) == 0)
+                return only is null ? false : throw PreconditionFailedException.Of($"webhook '{key.Id}'", only);
             s.Execute("webhooks.DeleteAttempts", key.Tenant, key.Id);
             s.Execute("webhooks.DeleteDeliveries", key.Tenant, key.Id);
-            return s.Execute("webhooks.Delete", key.Tenant, key.Id) == 1;
+            return true;
         }),
         cancel);
 

@@ -57,7 +57,7 @@ internal static class ScheduleMutations
     }
 
     private static async Task<Payload> DeleteAsync(FieldCall call) =>
-        await Grain(call).DeleteAsync() ? new Payload(("deletedId", NodeId.Of("Schedule", Id(call)))) : throw ScheduleNotFoundException.Of(Id(call));
+        await Grain(call).DeleteAsync(Mutating.Only(call)) ? new Payload(("deletedId", NodeId.Of("Schedule", Id(call)))) : throw ScheduleNotFoundException.Of(Id(call));
 
     private static async Task<Payload> BackfillAsync(FieldCall call)
     {

@@ -61,7 +61,7 @@ internal static class WebhookMutations
     }
 
     private static async Task<Payload> DeleteAsync(FieldCall call) =>
-        await Grain(call).DeleteAsync() ? new Payload(("deletedId", WebhookFields.IdOf(Id(call)))) : throw WebhookNotFoundException.Of(Id(call));
+        await Grain(call).DeleteAsync(Mutating.Only(call)) ? new Payload(("deletedId", WebhookFields.IdOf(Id(call)))) : throw WebhookNotFoundException.Of(Id(call));
 
     private static async Task<Payload> RotateAsync(FieldCall call)
     {
