@@ -31,13 +31,15 @@ test("the playground queries, and shows events as they come", { skip }, async ()
   const { page, wrong } = await open("/playground");
   const execute = page.locator(".graphiql-execute-button");
   const result = page.locator(".graphiql-response .CodeMirror-code");
+  // What is in the editor is read after a pause.
+  const reads = (operation) => page.waitForFunction((kind) => document.querySelector(".graphiql-query-editor .CodeMirror")?.CodeMirror.documentAST?.definitions[0].operation === kind, operation);
+  await reads("query");
   await execute.click();
   await result.getByText("pageInfo").waitFor();
   await page.evaluate(() => {
     document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.setValue('subscription { jobEvents(filter: {queue: "playground", to: [COMPLETED]}, after: "0-0") { jobId to } }');
   });
-  // What is typed is read after a pause.
-  await page.waitForFunction(() => document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.documentAST?.definitions[0].operation === "subscription");
+  await reads("subscription");
   await execute.click();
   const job = await submit(server, "playground");
   await result.getByText(job).waitFor();

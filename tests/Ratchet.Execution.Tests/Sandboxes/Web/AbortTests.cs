@@ -51,7 +51,7 @@ public sealed class AbortTests(PoolFixture fixture) : IAsyncLifetime
     {
         Assert.Equal("""["TimeoutError",23,"AbortError","TimeoutError"]""", await RunAsync("""
             const error = promise => promise.then(() => ({}), e => e);
-            const late = await error(fetch(url + 'hang?five', { signal: AbortSignal.timeout(20) }));
+            const late = await error(fetch(url + 'hang?five', { signal: AbortSignal.timeout(1500) }));
             const controller = new AbortController();
             const both = error(fetch(url + 'hang?six', { signal: AbortSignal.any([AbortSignal.timeout(60000), controller.signal]) }));
             controller.abort();
