@@ -35,7 +35,7 @@ test("the playground queries, and shows events as they come", { skip }, async ()
   const reads = (operation) => page.waitForFunction((kind) => document.querySelector(".graphiql-query-editor .CodeMirror")?.CodeMirror.documentAST?.definitions[0].operation === kind, operation);
   await reads("query");
   await execute.click();
-  await result.getByText("pageInfo").waitFor();
+  await result.getByText('"jobs"').first().waitFor();
   await page.evaluate(() => {
     document.querySelector(".graphiql-query-editor .CodeMirror").CodeMirror.setValue('subscription { jobEvents(filter: {queue: "playground", to: [COMPLETED]}, after: "0-0") { jobId to } }');
   });
