@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sees to it that the machine has what the build needs: the .NET SDK, npm, which bundles the sandbox's JavaScript libraries at build. (eng/with-postgres.sh sees to PostgreSQL.)
+# Sees to it that the machine has what the build needs: the .NET SDK, npm, which fetches the JavaScript libraries of the sandbox and of the gateway's pages at build. (eng/with-postgres.sh sees to PostgreSQL.)
 # bubblewrap, which walls sandboxes in, is installed as well where that is possible, so that its level is tested; Ratchet works without.
 set -euo pipefail
 missing=()

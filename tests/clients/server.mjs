@@ -59,7 +59,9 @@ export async function startServer(environment = {}) {
 
 /** The server that run.mjs started for all test files: what they make there has names of their own. */
 export function sharedServer() {
-  return client(process.env.RATCHET_CLIENTS_SERVER);
+  const url = process.env.RATCHET_CLIENTS_SERVER;
+  if (!url) throw new Error("These tests share one server: run tests/clients/run.sh, which starts it.");
+  return client(url);
 }
 
 function client(url) {
