@@ -85,7 +85,19 @@ public class KillAndRestartTests
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"After 90 s it is still not so that {what}; {await CompletedAsync(server)} jobs are completed:\n{server.Log}");
+            throw new TimeoutException($"After 90 s it is still not so that {what}; {await CompletedAsync(server)} jobs are completed. {await StateAsync(server)}\n{server.Log}");
         }
     }
+
+    /// <summary>What the server says of the work that is left: of its queue and node, and why some of the jobs wait.</summary>
+    private static async Task<string> StateAsync(Server server)
+    {
+        var told = new List<string>();
+        foreach (string path in new[] { "queues", "workers", "limits", "jobs?state=PROCESSING&_end=3", "jobs?state=QUEUED&_end=3" }) told.Add($"{path}: {await TextAsync(server, path)}");
+        JsonElement[] waiting = await server.Http.GetFromJsonAsync<JsonElement[]>(new Uri("/api/v1/jobs?state=QUEUED,PROCESSING&_end=5", UriKind.Relative)) ?? [];
+        foreach (JsonElement job in waiting) told.Add($"why: {await TextAsync(server, $"jobs/{job.GetProperty("id").GetString()}/why")}");
+        return string.Join('\n', told);
+    }
+
+    private static Task<string> TextAsync(Server server, string path) => server.Http.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative));
 }

@@ -38,7 +38,7 @@ public sealed class MetricsTests(SqliteSilo silo)
         silo.Time.Advance(TimeSpan.FromSeconds(30));
         await SiloFixture.UntilAsync("the oldest has waited", () => Task.FromResult(read.Observe("ratchet.queue.oldest.age", Tags) is >= 30 and < 300));
 
-        JobId running = (await silo.SubmitManyAsync([new Submission { Task = "endless", Queue = queue, Input = "{}"u8.ToArray() }]))[0];
+        JobId running = (await silo.SubmitManyAsync([new Submission { Task = "endless", Queue = queue, Input = "{}"u8.ToArray(), Timeout = TimeSpan.FromMinutes(1) }]))[0];
         await silo.Queue(queue).SetModeAsync(WorkMode.Active);
         foreach (JobId id in ids) await silo.EndOfAsync(id);
         await SiloFixture.UntilAsync("one runs", () => Task.FromResult(read.Observe("ratchet.queue.in_flight", Tags) == 1 && read.Observe("ratchet.queue.ready", Tags) == 0));
@@ -52,7 +52,7 @@ public sealed class MetricsTests(SqliteSilo silo)
     public async Task Limits_say_who_asked_who_was_denied_why_and_who_holds()
     {
         using var read = new MetricReader(Metrics<LimitMetrics>().Meter);
-        Submission[] one = [.. Enumerable.Range(0, 2).Select(_ => new Submission { Task = "endless", Queue = queue, Input = "{}"u8.ToArray(), ConcurrencyKey = queue })];
+        Submission[] one = [.. Enumerable.Range(0, 2).Select(_ => new Submission { Task = "endless", Queue = queue, Input = "{}"u8.ToArray(), Timeout = TimeSpan.FromMinutes(1), ConcurrencyKey = queue })];
         Submission[] rated = [.. Enumerable.Range(0, 2).Select(_ => Addition() with { RateKey = queue, RateLimit = new RateLimit(1, TimeSpan.FromMinutes(10)) })];
         IReadOnlyList<JobId> ids = await silo.SubmitManyAsync([.. one, .. rated]);
         await SiloFixture.UntilAsync(

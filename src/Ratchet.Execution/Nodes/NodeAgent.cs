@@ -223,20 +223,43 @@ public sealed partial class NodeAgent(
             List<JobId> missing = [.. runs.Where(r => r.Job.Input is null).Select(r => r.Job.Id)];
             IReadOnlyDictionary<JobId, byte[]> inputs =
                 missing.Count == 0 ? new Dictionary<JobId, byte[]>() : await store.Jobs.ReadInputsAsync(missing, CancellationToken.None);
-            while (waiting.TryPeek(out NodeRun? run))
-            {
-                TaskPackage? package = await packages.GetAsync(run.Queue.Tenant, run.Job.Task.Digest, CancellationToken.None);
-                waiting.Dequeue();
-                if (package is null) End(run, MissingVersion(run.Job.Task));
-                else if ((run.Job.Input ?? inputs.GetValueOrDefault(run.Job.Id)) is { } input) Start(run, package, input);
-                else HandBack(run, "Its input was not in the store.");
-            }
+            for (; waiting.TryPeek(out NodeRun? run); waiting.Dequeue()) await FetchAndBeginAsync(run, run.Job.Input ?? inputs.GetValueOrDefault(run.Job.Id));
         }
         catch (StoreUnavailableException e)
         {
             NodeLog.CannotRead(logger, waiting.Count, e.Message);
             foreach (NodeRun run in waiting) HandBack(run, "The node could not read its input from the store.");
         }
+#pragma warning disable CA1031 // Nobody awaits this; whatever it was, jobs that neither begin nor end would be lost.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            foreach (NodeRun run in waiting) EndUnbegun(run, e);
+        }
+    }
+
+    private async Task FetchAndBeginAsync(NodeRun run, byte[]? input)
+    {
+        try
+        {
+            TaskPackage? package = await packages.GetAsync(run.Queue.Tenant, run.Job.Task.Digest, CancellationToken.None);
+            if (package is null) End(run, MissingVersion(run.Job.Task));
+            else if (input is not null) Start(run, package, input);
+            else HandBack(run, "Its input was not in the store.");
+        }
+#pragma warning disable CA1031 // As above; those behind it are not to suffer for it.
+        catch (Exception e) when (e is not StoreUnavailableException)
+#pragma warning restore CA1031
+        {
+            EndUnbegun(run, e);
+        }
+    }
+
+    /// <summary>As a lost worker: it is tried again, and not for ever.</summary>
+    private void EndUnbegun(NodeRun run, Exception e)
+    {
+        NodeLog.CannotBegin(logger, run.Job.Id.ToString(), e);
+        End(run, new Failure(FailureKind.WorkerLost, nameof(FailureKind.WorkerLost), $"The node could not begin it: {e.GetType().Name}."));
     }
 
     private static Failure MissingVersion(TaskReference task) => new(

@@ -12,4 +12,7 @@ internal static partial class NodeLog
 
     [LoggerMessage(3103, LogLevel.Information, "The node takes jobs again.")]
     public static partial void Taking(ILogger logger);
+
+    [LoggerMessage(3104, LogLevel.Error, "Job {Job} could not be begun for a reason that was not foreseen; its attempt counts as a lost worker.")]
+    public static partial void CannotBegin(ILogger logger, string job, Exception error);
 }

@@ -15,7 +15,7 @@ public sealed partial class QueueGrain
     private void ReuseWaiting(ReadyJob ended)
     {
         if (LaneKey.CacheOf(ended.Lane, ended.Task.Name) is null) return;
-        if (window.Find(ended.Lane) is { } lane && (lane.Waiting > 0 || lane.MoreInStore)) _ = ReuseWaitingAsync(ended);
+        if (window.Find(ended.Lane) is { } lane && (lane.Waiting > 0 || lane.MoreInStore)) Go(ReuseWaitingAsync(ended));
     }
 
     private async Task ReuseWaitingAsync(ReadyJob ended)

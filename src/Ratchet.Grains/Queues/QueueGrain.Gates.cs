@@ -28,7 +28,7 @@ public sealed partial class QueueGrain
         if (!gates.TryGetValue(task, out TaskGate? gate))
         {
             gates[task] = null;
-            _ = SubscribeAsync(task);
+            Go(SubscribeAsync(task));
         }
 
         if (gate is null) return new Hold(WaitCause.Starting, task);
@@ -51,10 +51,12 @@ public sealed partial class QueueGrain
             TaskGate answer = await GrainFactory.GetGrain<ITaskGrain>($"{key.Tenant}/{task}").SubscribeAsync(key);
             if (asked.Remove(task)) Apply(task, answer);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or RatchetException)
+#pragma warning disable CA1031 // Nobody awaits this; whatever it was, a task that is not asked again would hold up its jobs until the watchdog.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            QueueLog.TaskAway(logger, key.ToString(), task, e.Message);
-            gates.Remove(task);
+            // Its lanes stay held up, and the recovery that is tried in a second asks again for all gates.
+            QueueLog.TaskAway(logger, key.ToString(), task, e);
             RetryLater();
             return;
         }
@@ -93,7 +95,7 @@ public sealed partial class QueueGrain
         // The breaker hears of the end by another way; until its answer is here, nothing else goes.
         gates[job.Task.Name] = null;
         ReviewTask(job.Task.Name);
-        _ = SubscribeAsync(job.Task.Name);
+        Go(SubscribeAsync(job.Task.Name));
     }
 
     /// <summary>Circuits whose time has come let one job try.</summary>

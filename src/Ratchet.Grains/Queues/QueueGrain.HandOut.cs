@@ -19,11 +19,11 @@ public sealed partial class QueueGrain
 
     private void HandOut()
     {
-        if (!recovered) return;
+        if (!recovered || over) return;
         if (mode == WorkMode.Paused) GiveBackGranted();
         else Share(Room());
-        if (asks.Count > 0 || ended.Count > 0) _ = ExchangeAsync();
-        if (window.NeedsRead || (!window.LanesKnown && window.HasRoomForLanes && !window.Reading)) _ = RefillAsync();
+        if (asks.Count > 0 || ended.Count > 0) Go(ExchangeAsync());
+        if (window.NeedsRead || (!window.LanesKnown && window.HasRoomForLanes && !window.Reading)) Go(RefillAsync());
         NoteGauges();
     }
 
@@ -81,10 +81,10 @@ public sealed partial class QueueGrain
             if (chosen.Next.Count > 0) Send(chosen);
         }
 
-        if (expired is not null) _ = ExpireAsync(expired);
+        if (expired is not null) Go(ExpireAsync(expired));
     }
 
-    private void Send(NodeLink node) => _ = SendAsync(node, node.TakeNext());
+    private void Send(NodeLink node) => Go(SendAsync(node, node.TakeNext()));
 
     private async Task SendAsync(NodeLink node, List<ReadyJob> batch)
     {
@@ -107,7 +107,9 @@ public sealed partial class QueueGrain
             node.InDoubt = true;
             await RecoverAsync(CancellationToken.None);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or OperationCanceledException)
+#pragma warning disable CA1031 // Nobody awaits this; whatever it was, the node would be taken to have these jobs for ever.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
             // The node may have the jobs or not. It is asked before anything else goes there.
             QueueLog.HandOutFailed(logger, batch.Count, key.ToString(), node.Name, e.Message);
@@ -140,11 +142,13 @@ public sealed partial class QueueGrain
     private async Task FindLanesAsync()
     {
         string after = "";
-        while (!window.LanesKnown && window.Lanes.Count < ReadyWindow.MostLanes)
+        IReadOnlyList<string> page;
+        do
         {
-            IReadOnlyList<string> page = await store.Jobs.ReadLanesAsync(key, after, LanesAPage, CancellationToken.None);
+            page = await store.Jobs.ReadLanesAsync(key, after, LanesAPage, CancellationToken.None);
             window.AddLanes(page, last: page.Count < LanesAPage);
             if (page.Count > 0) after = page[^1];
         }
+        while (page.Count == LanesAPage && window.Lanes.Count < ReadyWindow.MostLanes);
     }
 }

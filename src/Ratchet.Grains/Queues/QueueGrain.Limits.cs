@@ -143,9 +143,11 @@ public sealed partial class QueueGrain
             return await Limiter.ExchangeAsync(
                 key, over, [.. asked.Select(j => new LimitAsk(j.Id, KeyOf(j), j.Options?.ConcurrencyLimit, j.Options?.RateLimit, j.Fence))]);
         }
-        catch (Exception e) when (e is OrleansException or TimeoutException or RatchetException)
+#pragma warning disable CA1031 // Nobody awaits the exchange; whatever it was, those that were asked about would never be asked about again.
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            QueueLog.LimitsAway(logger, key.ToString(), e.Message);
+            QueueLog.LimitsAway(logger, key.ToString(), e);
             // It may have taken note or not: what ended is told again, and what was asked is asked again or given back.
             ended.AddRange(over);
             return null;

@@ -23,6 +23,7 @@ public sealed partial class QueueGrain
 
     private async Task RecoverAsync(CancellationToken cancel)
     {
+        if (over) return;
         if (recovering)
         {
             recoverAgain = true;
@@ -44,7 +45,7 @@ public sealed partial class QueueGrain
                 window.Invalidate();
                 recovered = true;
             }
-            while (recoverAgain);
+            while (recoverAgain && !over);
         }
 #pragma warning disable CA1031 // Whatever it was, a queue that does not come up holds all its jobs: it is tried again.
         catch (Exception e)
@@ -58,7 +59,7 @@ public sealed partial class QueueGrain
             recovering = false;
         }
 
-        foreach (string task in gates.Keys.ToList()) _ = SubscribeAsync(task);
+        foreach (string task in gates.Keys.ToList()) Go(SubscribeAsync(task));
         HandOut();
     }
 

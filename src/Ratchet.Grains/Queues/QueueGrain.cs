@@ -71,19 +71,27 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
         limitTry = new Alarm(Timer(_ => TryHeldAgainAsync()), DueGrain, time);
         await this.RegisterOrUpdateReminder(WatchdogReminder, options.Watchdog, options.Watchdog, cancellationToken);
         // Not awaited: a large recovery must not hold up the activation, and offers are kept by the store meanwhile.
-        _ = RecoverAsync(CancellationToken.None);
+        Go(RecoverAsync(CancellationToken.None));
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        over = true;
         registry.Remove(this.AsReference<IQueueGrain>());
+        // Reaches the next activation, which is made by it.
+        if (failed) _ = GrainFactory.GetGrain<IQueueGrain>(key.GrainKey).WakeAsync();
         if (gauges is not null) metrics.Remove(gauges);
         return Task.CompletedTask;
     }
 
     public Task WakeAsync() => Task.CompletedTask;
 
-    public Task ReceiveReminder(string reminderName, TickStatus status) => RecoverAsync(CancellationToken.None);
+    /// <summary>The watchdog trusts nothing: an end that nobody told of would hold its place at a node for ever, so all nodes are asked what they run.</summary>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        foreach (NodeLink node in nodes.Values) node.InDoubt = true;
+        return RecoverAsync(CancellationToken.None);
+    }
 
     public Task OfferAsync(IReadOnlyList<ReadyJob> jobs)
     {

@@ -75,11 +75,13 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
     /// <summary>Whether a later attempt of this job is handed out, so that what it holds is not the earlier one's to give back.</summary>
     public bool IsOutAgain(ReadyJob job) => known.TryGetValue(job.Id, out Entry? entry) && !entry.Waits && entry.Job.Fence > job.Fence;
 
-    /// <summary>Lanes that the store has, in pages; <paramref name="last"/> page or not.</summary>
+    /// <summary>
+    /// Lanes that the store has, in pages; <paramref name="last"/> page or not. With a read that has become stale meanwhile there may be others: they are asked for once more.
+    /// </summary>
     public void AddLanes(IReadOnlyList<string> found, bool last)
     {
         foreach (string lane in found) LaneOf(lane, ReadyOrder.First);
-        LanesKnown = last && lanes.Count < MostLanes;
+        LanesKnown = last && lanes.Count < MostLanes && read is not { Stale: true };
     }
 
     /// <summary>Takes a job that is QUEUED in the store, if it belongs into the window; otherwise a later read brings it.</summary>

@@ -68,15 +68,37 @@ public sealed class AttemptReporter(
                     else _ = FailedAsync(run, cancel);
                 }
 
-                // Their ends are committed.
-                if (reused.Count > 0) Told(reused, null, cancel);
-                if (batch.Count > 0) await CompletedAsync(batch, cancel);
+                await ReportAsync(batch, reused, cancel);
             }
         }
         catch (Exception e) when (IsStop(e, cancel))
         {
             ReporterLog.Stopped(logger);
         }
+    }
+
+    private async Task ReportAsync(List<NodeRun> batch, List<NodeRun> reused, CancellationToken cancel)
+    {
+        try
+        {
+            // Their ends are committed.
+            if (reused.Count > 0) Told(reused, null, cancel);
+            if (batch.Count > 0) await CompletedAsync(batch, cancel);
+        }
+#pragma warning disable CA1031 // An end that nobody reports any more would hold its job and its place for ever; all that is done for one may be done twice.
+        catch (Exception e) when (!IsStop(e, cancel))
+#pragma warning restore CA1031
+        {
+            await AgainAsync([.. reused, .. batch], e, cancel);
+        }
+    }
+
+    /// <summary>What nobody has foreseen: the ends are reported once more.</summary>
+    private async Task AgainAsync(IReadOnlyList<NodeRun> runs, Exception e, CancellationToken cancel)
+    {
+        ReporterLog.Unforeseen(logger, runs.Count, e);
+        await Task.Delay(AgainAfter, time, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (NodeRun run in runs) ended.Writer.TryWrite(run);
     }
 
     private async Task TellStartsAsync(CancellationToken cancel)
@@ -206,6 +228,12 @@ public sealed class AttemptReporter(
         catch (Exception e) when (IsStop(e, cancel))
         {
             ReporterLog.Stopped(logger);
+        }
+#pragma warning disable CA1031 // As of the others.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await AgainAsync([run], e, cancel);
         }
         finally
         {

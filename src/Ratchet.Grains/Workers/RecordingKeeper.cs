@@ -33,11 +33,27 @@ public sealed class RecordingKeeper : IDisposable
     public ValueTask KeepAsync(IReadOnlyList<NodeRun> runs, CancellationToken cancel)
     {
         List<NewRecording>? packed = null;
-        foreach (NodeRun run in runs) if (RecordingPacker.Pack(run) is { } one) (packed ??= []).Add(one);
+        foreach (NodeRun run in runs) if (Pack(run) is { } one) (packed ??= []).Add(one);
         return packed is null ? default : new ValueTask(SaveAsync(packed, cancel));
     }
 
     public void Dispose() => Meter.Dispose();
+
+    private NewRecording? Pack(NodeRun run)
+    {
+        try
+        {
+            return RecordingPacker.Pack(run);
+        }
+#pragma warning disable CA1031 // It is made of what a script did: whatever that was, the end goes on without it.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            lost.Add(1);
+            ReporterLog.NoRecordingUnforeseen(logger, 1, e);
+            return null;
+        }
+    }
 
     private async Task SaveAsync(List<NewRecording> recordings, CancellationToken cancel)
     {
@@ -51,6 +67,13 @@ public sealed class RecordingKeeper : IDisposable
         {
             lost.Add(recordings.Count);
             ReporterLog.NoRecording(logger, recordings.Count, e.Message);
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception e) when (e is not (OperationCanceledException or ObjectDisposedException))
+#pragma warning restore CA1031
+        {
+            lost.Add(recordings.Count);
+            ReporterLog.NoRecordingUnforeseen(logger, recordings.Count, e);
         }
     }
 }

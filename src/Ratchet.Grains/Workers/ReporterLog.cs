@@ -31,4 +31,10 @@ internal static partial class ReporterLog
 
     [LoggerMessage(5009, LogLevel.Warning, "{Count} recordings of executions could not be written, they are given up: {Reason}")]
     public static partial void NoRecording(ILogger logger, int count, string reason);
+
+    [LoggerMessage(5011, LogLevel.Error, "{Count} recordings of executions could not be written for a reason that was not foreseen, they are given up.")]
+    public static partial void NoRecordingUnforeseen(ILogger logger, int count, Exception error);
+
+    [LoggerMessage(5010, LogLevel.Error, "{Count} ends of attempts could not be reported for a reason that was not foreseen, they are reported again.")]
+    public static partial void Unforeseen(ILogger logger, int count, Exception error);
 }

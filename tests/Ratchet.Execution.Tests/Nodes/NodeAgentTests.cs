@@ -59,6 +59,18 @@ public class NodeAgentTests
     }
 
     [Fact]
+    public void What_cannot_be_begun_for_a_reason_that_nobody_has_foreseen_is_a_lost_worker()
+    {
+        Guid owner = new(1, 0, 0, new byte[8]);
+        agent.Attach(Queue, owner);
+        // There is no store to read this version from.
+        Assert.True(agent.TryAccept(Queue, owner, 0, [Job(1) with { Task = Package.Reference with { Digest = "unread" } }, Job(2) with { Task = Package.Reference with { Digest = "unread" } }, Job(3)]));
+        Assert.Equal([Job(1).Id, Job(2).Id], sink.Runs.Select(r => r.Job.Id));
+        Assert.All(sink.Runs, r => Assert.Equal((FailureKind.WorkerLost, false), (r.Outcome!.Failure!.Kind, r.HandedBack)));
+        Assert.Equal(Job(3).Id.Value, Assert.Single(pool.Held).Request.Job);
+    }
+
+    [Fact]
     public void A_queue_that_came_while_the_node_drained_hears_when_it_has_room_again()
     {
         agent.SetDraining(true);

@@ -4,6 +4,7 @@ using Ratchet.Queues;
 using Ratchet.Storage;
 using Ratchet.Storage.Jobs;
 using Ratchet.Submissions;
+using Ratchet.Tasks;
 using Ratchet.Workers;
 
 namespace Ratchet.Grains.Tests.Queues;
@@ -37,6 +38,52 @@ public abstract class QueueTroubleTests(SiloFixture silo)
         Assert.Equal(JobState.Completed, job.State);
         Assert.True(silo.Faults.HasThrown(queue));
         Assert.Contains(silo.Errors.Lines, l => l.Contains(queue, StringComparison.Ordinal) && l.Contains(nameof(InvalidCastException), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(nameof(ITaskGrain.SubscribeAsync))]
+    [InlineData(nameof(IWorkerNodeGrain.RunAsync))]
+    [InlineData(nameof(ILimiterGrain.ExchangeAsync))]
+    public async Task A_queue_whose_call_is_answered_with_an_error_that_nobody_has_foreseen_goes_on(string method)
+    {
+        var key = new QueueKey(QueueKey.DefaultTenant, queue);
+        CallGates.Fault fault = silo.Gates.Fail(method, args => args[0] is QueueKey asking && asking == key, new InvalidCastException("a defect"));
+        JobView job = await silo.RunAsync("addition", Sum, s => s with { Queue = queue, ConcurrencyKey = queue });
+        await fault.Happened;
+        Assert.Equal((JobState.Completed, 1), (job.State, job.Attempts));
+        Assert.Equal(JobState.Completed, (await silo.RunAsync("addition", Sum, s => s with { Queue = queue, ConcurrencyKey = queue })).State);
+    }
+
+    [Fact]
+    public async Task An_end_that_the_queue_was_not_told_of_gives_its_place_back_with_the_watchdog()
+    {
+        JobId running = (await silo.SubmitAsync("sleeper", """{"ms":60000}""", s => s with { Queue = queue })).Job!.Id;
+        await SiloFixture.UntilAsync("it runs", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 1);
+        CallGates.Fault lost = silo.Gates.Lose(nameof(IQueueGrain.SettledAsync), args => args[0] is SettledBatch batch && batch.Jobs.Any(j => j.Id == running));
+        await silo.Job(running).CancelAsync(QueueKey.DefaultTenant, "test", null);
+        await lost.Happened;
+        Assert.Equal(1, (await silo.Queue(queue).StatsAsync()).InFlight);
+        await silo.Queue(queue).AsReference<IRemindable>().ReceiveReminder("watchdog", default);
+        Assert.Equal(0, (await silo.Queue(queue).StatsAsync()).InFlight);
+        Assert.Equal(JobState.Completed, (await silo.RunAsync("addition", Sum, s => s with { Queue = queue })).State);
+    }
+
+    [Fact]
+    public async Task A_queue_with_a_defect_starts_anew_and_knows_what_runs_and_what_has_ended()
+    {
+        JobId[] running = [.. (await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => silo.SubmitAsync("sleeper", """{"ms":60000}""", s => s with { Queue = queue })))).Select(r => r.Job!.Id)];
+        await SiloFixture.UntilAsync("both run", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 2);
+        CallGates.Fault lost = silo.Gates.Lose(nameof(IQueueGrain.SettledAsync), args => args[0] is SettledBatch batch && batch.Jobs.Any(j => j.Id == running[0]));
+        await silo.Job(running[0]).CancelAsync(QueueKey.DefaultTenant, "test", null);
+        await lost.Happened;
+
+        // Such a call is made by nobody: it stands for any that a defect ends.
+        await silo.Queue(queue).SettledAsync(new SettledBatch("none", null!, 0));
+        await SiloFixture.UntilAsync("it knows that one runs", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 1);
+        Assert.Contains(silo.Errors.Lines, l => l.Contains(queue, StringComparison.Ordinal) && l.Contains(nameof(NullReferenceException), StringComparison.Ordinal));
+        Assert.Equal(JobState.Completed, (await silo.RunAsync("addition", Sum, s => s with { Queue = queue })).State);
+        await silo.Job(running[1]).CancelAsync(QueueKey.DefaultTenant, "test", null);
+        await SiloFixture.UntilAsync("nothing runs", async () => (await silo.Queue(queue).StatsAsync()).InFlight == 0);
     }
 
     [Fact]

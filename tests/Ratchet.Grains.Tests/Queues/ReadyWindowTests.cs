@@ -80,6 +80,21 @@ public class ReadyWindowTests
     }
 
     [Fact]
+    public void Lanes_that_were_read_before_the_store_changed_are_not_taken_for_all()
+    {
+        var window = new ReadyWindow(10);
+        window.BeginRead();
+        window.Invalidate();
+        window.AddLanes(["t"], last: true);
+        window.EndRead([]);
+        Assert.False(window.LanesKnown);
+        window.BeginRead();
+        window.AddLanes(["t", "u"], last: true);
+        window.EndRead([]);
+        Assert.True(window.LanesKnown);
+    }
+
+    [Fact]
     public void A_job_offered_behind_the_frontier_during_a_read_outlives_the_end_of_its_earlier_attempt()
     {
         var window = new ReadyWindow(10);

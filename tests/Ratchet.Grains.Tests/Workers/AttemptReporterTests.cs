@@ -139,6 +139,18 @@ public sealed class AttemptReporterTests : IDisposable
         Assert.DoesNotContain(Secret, failures[1].Failure.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_end_is_reported_again_when_that_fails_in_a_way_that_nobody_has_foreseen(bool failed)
+    {
+        var defects = new Queue<Exception>([new InvalidCastException(), new InvalidCastException()]);
+        calls.On("IQueueGrain.SettledAsync", args => defects.TryDequeue(out Exception? defect) ? throw defect : Noted(settled, ((SettledBatch)args[0]!).Jobs.Select(j => j.Id)));
+        if (failed) runs[0].Outcome = Failed(FailureKind.TaskError);
+        await ReportAsync(runs[..1]);
+        Assert.Empty(defects);
+    }
+
     [Fact]
     public async Task A_journal_that_is_closed_fails_no_attempt()
     {
