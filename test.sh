@@ -90,9 +90,8 @@ clients() {
 
 rm -f artifacts/tests/*.counts
 # Those that wait for a part of their time, two at once; the others keep two cores busy by themselves.
-project Cluster & project Gateway
-wait
-project Storage & clients
+{ project Cluster; project Storage; } &
+{ project Gateway; clients; } &
 wait
 for path in tests/Ratchet.*.Tests; do
   name=$(basename "$path" | cut -d. -f2)

@@ -15,13 +15,13 @@ namespace Ratchet.Cluster.Tests;
 /// </summary>
 public class KillAndRestartTests
 {
-    private const int Jobs = 1_000;
+    private const int Jobs = 500;
     private const int Equal = 30;
 
     [Theory]
     [InlineData("sqlite")]
     [InlineData("postgresql")]
-    public async Task A_thousand_jobs_accepted_and_half_done_survive_a_kill_and_none_completes_twice(string provider)
+    public async Task Jobs_accepted_and_half_done_survive_a_kill_and_none_completes_twice(string provider)
     {
         await using Database database = await Database.CreateAsync(provider);
         string[] accepted, equal;

@@ -26,6 +26,24 @@ public abstract partial class StoreConformance<TDatabase>
     }
 
     [Fact]
+    public async Task A_lane_is_read_from_a_place_on_which_is_in_it()
+    {
+        // The same rank for all but the last: then ids decide.
+        NewJob[] jobs = [.. Enumerable.Range(0, 4).Select(_ => Make.Job(queue, Make.Noon)), Make.Job(queue, Make.Noon.AddTicks(10))];
+        await InsertAsync(jobs);
+        jobs = [.. jobs.OrderBy(j => j.Rank).ThenBy(j => j.Id)];
+        IReadOnlyList<ReadyJob> all = await ReadyAsync(10);
+        Assert.Equal(jobs.Select(j => j.Id), all.Select(j => j.Id));
+        for (int from = 0; from < jobs.Length; from++)
+        {
+            IReadOnlyList<ReadyJob> read = await Jobs.ReadReadyAsync(queue, [new LaneRead("echo", 2, all[from].Rank, all[from].Id)], Cancel);
+            Assert.Equal(jobs.Skip(from).Take(2).Select(j => j.Id), read.Select(j => j.Id));
+        }
+
+        Assert.Equal([jobs[4].Id], (await Jobs.ReadReadyAsync(queue, [new LaneRead("echo", 9, all[3].Rank.AddTicks(10))], Cancel)).Select(j => j.Id));
+    }
+
+    [Fact]
     public async Task A_job_that_waited_long_enough_goes_before_a_higher_priority()
     {
         NewJob old = Make.Job(queue, Make.Noon) with { Priority = JobPriority.Low };

@@ -18,10 +18,12 @@ public static class PostgresServer
         return $"postgres://{parts.Username}:{parts.Password}@{parts.Host}:{parts.Port}/{database}";
     }
 
-    public static async Task ExecuteAsync(string sql)
+    public static async Task ExecuteAsync(string sql, string? database = null)
     {
-        await using NpgsqlDataSource source = NpgsqlDataSource.Create(ConnectionString);
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(database is null ? ConnectionString : ConnectionStringOf(database));
         await using NpgsqlCommand command = source.CreateCommand(sql);
+        // Looking through a million rows may take longer than the usual half minute.
+        command.CommandTimeout = 600;
         await command.ExecuteNonQueryAsync();
     }
 

@@ -75,8 +75,11 @@ public sealed class BenchSilo : IAsyncDisposable
     /// <summary>Returns when no job is ready or running.</summary>
     public Task UntilIdleAsync() => UntilAsync(async () => await Queue.StatsAsync() is { Window: 0, InFlight: 0, MoreInStore: false });
 
-    /// <summary>Jobs that the queue holds in memory, ready and running; asking costs nothing, counting rows would.</summary>
-    public async Task<int> HeldAsync() => await Queue.StatsAsync() is var stats ? stats.Window + stats.InFlight : 0;
+    /// <summary>Has the queue work, or hand nothing out.</summary>
+    public Task SetModeAsync(WorkMode mode) => Queue.SetModeAsync(mode);
+
+    /// <summary>Returns when nothing runs, however much waits.</summary>
+    public Task UntilNothingRunsAsync() => UntilAsync(async () => await Queue.StatsAsync() is { InFlight: 0 });
 
     public async Task<long> CompletedAsync() => (await CountAsync()).Completed;
 

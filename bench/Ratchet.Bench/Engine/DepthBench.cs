@@ -1,70 +1,78 @@
 using Ratchet.Bench.Figures;
+using Ratchet.Queues;
 
 namespace Ratchet.Bench.Engine;
 
-/// <summary>Jobs a second while about the same number stays queued: as many are submitted as complete.</summary>
-public sealed class DepthBench(BenchSilo silo, EnginePlan plan)
+/// <summary>
+/// Jobs a second while a number of jobs stays queued: as many are submitted as complete. Each depth has a database and a silo of its own, and they take turns, one working
+/// while the queues of the others are paused: what the machine does meanwhile befalls all of them.
+/// </summary>
+public sealed class DepthBench(EnginePlan plan, IReadOnlyList<IReadOnlyDictionary<string, string?>> databases)
 {
-    /// <summary>A queue's grain knows how many it holds up to this many, and says so for nothing; of a deeper queue rows are counted.</summary>
-    private const int HeldInMemory = 5_000;
+    private readonly List<Depth> depths = [];
 
-    /// <summary>Parts in which a deep queue's new jobs come between two counts, so that they come evenly.</summary>
-    private const int Parts = 10;
-
-    private readonly int depth = plan.Kept![0];
-
-    private bool Deep => depth > HeldInMemory;
-
-    /// <summary>Between two counts. A count costs the more the deeper the queue is, and is the less urgent: five seconds for a million.</summary>
-    private TimeSpan CountEvery => TimeSpan.FromSeconds(Math.Clamp(depth / 200_000.0, 0.2, 5));
-
-    /// <exception cref="RatchetException">The queue ran low meanwhile: then the figure would be of the submits, not of the depth.</exception>
-    public async Task<Figure> RunAsync()
+    public async Task RunAsync(Action<Figure> emit)
     {
-        await KeepAsync(plan.Seconds / 3);
-        long before = await silo.CompletedAsync();
-        long start = TimeProvider.System.GetTimestamp();
-        await KeepAsync(plan.Seconds);
-        TimeSpan took = TimeProvider.System.GetElapsedTime(start);
-        (long queued, long completed) = await silo.CountAsync();
-        if (Deep && queued < depth / 2) throw new RatchetException($"only {queued:#,0} of {depth:#,0} jobs were still queued at the end.");
-        return EngineFigures.Of(plan) with { Jobs = (int)(completed - before), TotalSeconds = took.TotalSeconds, Kept = depth, KeptAfter = Deep ? queued : null };
-    }
-
-    private Task KeepAsync(double seconds)
-    {
-        long start = TimeProvider.System.GetTimestamp();
-        bool Goes() => TimeProvider.System.GetElapsedTime(start).TotalSeconds < seconds;
-        return Deep ? FollowAsync(Goes) : Task.WhenAll(Enumerable.Range(0, plan.Submitters).Select(_ => FillUpAsync(Goes)));
-    }
-
-    private async Task FillUpAsync(Func<bool> goes)
-    {
-        int batch = Math.Max(1, Math.Min(plan.Batch, depth / plan.Submitters));
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2), TimeProvider.System);
-        while (goes())
+        using var ends = new EndCounter();
+        try
         {
-            if (await silo.HeldAsync() <= depth - batch) await silo.SubmitAsync(batch, batch, 1);
-            else await timer.WaitForNextTickAsync();
-        }
-    }
-
-    private async Task FollowAsync(Func<bool> goes)
-    {
-        using var timer = new PeriodicTimer(CountEvery / Parts, TimeProvider.System);
-        long before = await silo.CompletedAsync();
-        for (int part = 0, pace = 0; goes(); part++)
-        {
-            await timer.WaitForNextTickAsync();
-            if (part % Parts == 0)
+            foreach ((int kept, IReadOnlyDictionary<string, string?> database) in plan.Kept!.Zip(databases)) depths.Add(await StartAsync(kept, database));
+            // Compiles the silos' code and warms their sandboxes.
+            foreach (Depth depth in depths) await TurnAsync(depth, ends);
+            for (int round = 1; round <= plan.Rounds; round++)
             {
-                (long queued, long completed) = await silo.CountAsync();
-                // As many as have completed, and half of what is missing: all of it at once would be a burst.
-                pace = (int)Math.Max(0, completed - before + (depth - queued) / 2);
-                before = completed;
+                foreach (Depth depth in depths) emit(await TurnAsync(depth, ends) with { Round = round });
             }
-
-            if (pace >= Parts) await silo.SubmitAsync(pace / Parts, plan.Batch, plan.Submitters);
+        }
+        finally
+        {
+            foreach (Depth depth in depths) await depth.Silo.DisposeAsync();
         }
     }
+
+    private static async Task<Depth> StartAsync(int kept, IReadOnlyDictionary<string, string?> database)
+    {
+        BenchSilo silo = await BenchSilo.StartAsync(database);
+        await silo.SetModeAsync(WorkMode.Paused);
+        return new Depth(kept, silo);
+    }
+
+    private async Task<Figure> TurnAsync(Depth depth, EndCounter ends)
+    {
+        long missing = depth.Kept - (await depth.Silo.CountAsync()).Queued;
+        if (missing > 0) await depth.Silo.SubmitAsync((int)missing, plan.Batch, plan.Submitters);
+        long before = ends.Count;
+        await depth.Silo.SetModeAsync(WorkMode.Active);
+        long start = TimeProvider.System.GetTimestamp();
+        await KeepAsync(depth, () => ends.Count - before, () => TimeProvider.System.GetElapsedTime(start).TotalSeconds < plan.Seconds);
+        (long ended, TimeSpan took) = (ends.Count - before, TimeProvider.System.GetElapsedTime(start));
+        await depth.Silo.SetModeAsync(WorkMode.Paused);
+        await depth.Silo.UntilNothingRunsAsync();
+        long queued = (await depth.Silo.CountAsync()).Queued;
+        return EngineFigures.Of(plan) with { Jobs = (int)ended, TotalSeconds = took.TotalSeconds, Kept = depth.Kept, KeptAfter = queued };
+    }
+
+    /// <summary>Submits a batch for each that has completed.</summary>
+    private async Task KeepAsync(Depth depth, Func<long> ended, Func<bool> goes)
+    {
+        int batch = Math.Max(1, Math.Min(plan.Batch, plan.Kept!.Min() / plan.Submitters));
+        long submitted = 0;
+        await Task.WhenAll(Enumerable.Range(0, plan.Submitters).Select(async _ =>
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+            while (goes())
+            {
+                if (Interlocked.Add(ref submitted, batch) <= ended())
+                {
+                    await depth.Silo.SubmitAsync(batch, batch, 1);
+                    continue;
+                }
+
+                Interlocked.Add(ref submitted, -batch);
+                await timer.WaitForNextTickAsync();
+            }
+        }));
+    }
+
+    private sealed record Depth(int Kept, BenchSilo Silo);
 }

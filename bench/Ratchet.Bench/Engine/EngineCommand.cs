@@ -17,6 +17,9 @@ public static class EngineCommand
             case "fill":
                 await StoreFill.QueueAsync(plan);
                 break;
+            case "backlog":
+                await new DepthBench(plan, SharedDatabases.Read()).RunAsync(Emit);
+                break;
             case "growth":
                 await new GrowthBench(plan, server).RunAsync(Emit);
                 break;
@@ -44,9 +47,6 @@ public static class EngineCommand
                     Emit(await limited.RunAsync(plan, round, plan.Keys) with { Setting = $"{plan.Keys:N0} keys" });
                 }
 
-                break;
-            case "backlog":
-                Emit(await new DepthBench(silo, plan).RunAsync());
                 break;
             case "schedule":
                 await silo.SubmitAsync(plan.Jobs, plan.Batch, plan.Submitters, TimeProvider.System.GetUtcNow().AddDays(1));

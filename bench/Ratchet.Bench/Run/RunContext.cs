@@ -45,6 +45,10 @@ public sealed class RunContext(RunOptions options, CancellationToken stop)
     public static Task<IReadOnlyList<Figure>> EngineAsync(EnginePlan plan, BenchDatabase? shared, CancellationToken cancel) =>
         MeasuringProcess.RunAsync(EngineProgram, plan with { Shared = shared is not null }, shared?.Environment ?? [], EnginePatience, cancel);
 
+    /// <summary>The same on several databases at once, which others use before and after.</summary>
+    public static Task<IReadOnlyList<Figure>> EngineOnAllAsync(EnginePlan plan, IReadOnlyList<BenchDatabase> databases, CancellationToken cancel) =>
+        MeasuringProcess.RunAsync(EngineProgram, plan, SharedDatabases.Environment(databases), EnginePatience, cancel);
+
     /// <summary>The peers' part of a scenario, each peer on an empty database.</summary>
     public async Task PeersAsync(IEnumerable<PeerRun> runs, CancellationToken cancel)
     {

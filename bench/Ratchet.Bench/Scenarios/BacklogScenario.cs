@@ -6,7 +6,7 @@ using Ratchet.Bench.Run;
 
 namespace Ratchet.Bench.Scenarios;
 
-/// <summary>A million queued jobs against a thousand: start of the server, its memory, and jobs a second while the number queued stays about the same.</summary>
+/// <summary>A million queued jobs against a thousand: jobs a second while the number queued stays about the same, then start of the server on it and its memory.</summary>
 public sealed class BacklogScenario : IScenario
 {
     private static readonly int[] Depths = [1_000, 1_000_000];
@@ -14,29 +14,47 @@ public sealed class BacklogScenario : IScenario
     /// <summary>The server works off the backlog for so long before its peak of memory is read.</summary>
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(20);
 
-    private const double Seconds = 30;
+    private const double Seconds = 10;
+    private const int Rounds = 5;
 
     public string Name => "backlog";
     public bool Large => true;
 
     public async Task RunAsync(RunContext run, CancellationToken cancel)
     {
+        int[] depths = [.. Depths.Select(run.Options.Jobs)];
         foreach (string provider in BenchDatabase.Providers)
-        {
-            foreach (int depth in Depths.Select(run.Options.Jobs))
-                await run.MeasureAsync($"{depth:#,0} queued on {BenchDatabase.TitleOf(provider)}", () => MeasureAsync(provider, depth, cancel));
-        }
+            await run.MeasureAsync($"{string.Join(" and ", depths.Select(depth => $"{depth:#,0}"))} queued on {BenchDatabase.TitleOf(provider)}", () => MeasureAsync(provider, depths, cancel));
     }
 
-    private async Task<IReadOnlyList<Figure>> MeasureAsync(string provider, int depth, CancellationToken cancel)
+    private async Task<IReadOnlyList<Figure>> MeasureAsync(string provider, int[] depths, CancellationToken cancel)
     {
-        await using BenchDatabase database = await BenchDatabase.CreateAsync(provider);
-        var plan = new EnginePlan(Name, provider, Kept: [depth], Seconds: Seconds);
-        await RunContext.EngineAsync(plan with { Scenario = "fill", Jobs = depth, Batch = 1_000 }, database, cancel);
-        IReadOnlyList<Figure> throughput = await RunContext.EngineAsync(plan, database, cancel);
-        Figure figure = throughput.Single();
-        // The depth was kept, so the server finds the same backlog as the silo before it.
-        return [figure with { Server = await ServeAsync(database, cancel) }];
+        var plan = new EnginePlan(Name, provider, Kept: depths, Seconds: Seconds, Rounds: Rounds);
+        var databases = new List<BenchDatabase>();
+        try
+        {
+            foreach (int depth in depths)
+            {
+                databases.Add(await BenchDatabase.CreateAsync(provider));
+                await RunContext.EngineAsync(plan with { Scenario = "fill", Jobs = depth, Batch = 1_000 }, databases[^1], cancel);
+                await databases[^1].SettleAsync();
+            }
+
+            List<Figure> figures = [.. await RunContext.EngineOnAllAsync(plan, databases, cancel)];
+            // The depths were kept, so that a server finds the same backlog.
+            for (int i = 0; i < depths.Length; i++)
+            {
+                ServerLoad load = await ServeAsync(databases[i], cancel);
+                int first = figures.FindIndex(figure => figure.Kept == depths[i]);
+                figures[first] = figures[first] with { Server = load };
+            }
+
+            return figures;
+        }
+        finally
+        {
+            foreach (BenchDatabase database in databases) await database.DisposeAsync();
+        }
     }
 
     private static async Task<ServerLoad> ServeAsync(BenchDatabase database, CancellationToken cancel)

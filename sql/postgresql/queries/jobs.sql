@@ -188,10 +188,10 @@ SELECT lane FROM found WHERE lane IS NOT NULL
 
 -- The best of several lanes, of each as many as asked for.
 -- name: ReadReady
-SELECT j.* FROM unnest($3::text[], $4::int[]) AS asked(lane, want) CROSS JOIN LATERAL (
+SELECT j.* FROM unnest($3::text[], $4::int[], $6::timestamptz[], $7::uuid[]) AS asked(lane, want, rank, id) CROSS JOIN LATERAL (
   SELECT id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
     CASE WHEN octet_length(input) <= $5 THEN input END, trace_parent, lane, rank, deadline_at, options
-  FROM jobs WHERE tenant_id = $1 AND queue = $2 AND lane = asked.lane AND state = 'QUEUED'
+  FROM jobs WHERE tenant_id = $1 AND queue = $2 AND lane = asked.lane AND state = 'QUEUED' AND (rank, id) >= (asked.rank, asked.id)
   ORDER BY rank, id LIMIT asked.want) AS j
 
 -- name: ReadOneReady

@@ -88,7 +88,7 @@ SELECT min(lane) FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND state = 'QUEU
 -- name: ReadReady
 SELECT id, task_name, task_version, task_digest, priority, ready_at, fence, attempts, max_attempts, lost_workers,
   CASE WHEN octet_length(input) <= ?5 THEN input END, trace_parent, lane, rank, deadline_at, options
-FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND lane = ?3 AND state = 'QUEUED'
+FROM jobs WHERE tenant_id = ?1 AND queue = ?2 AND lane = ?3 AND state = 'QUEUED' AND (rank, id) >= (?6, ?7)
 ORDER BY rank, id LIMIT ?4
 
 -- name: ReadOneReady

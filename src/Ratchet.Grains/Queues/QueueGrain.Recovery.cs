@@ -15,6 +15,9 @@ namespace Ratchet.Grains.Queues;
 /// </summary>
 public sealed partial class QueueGrain
 {
+    /// <summary>A node that is alive answers in milliseconds; one that has just died would have its silence waited for for half a minute.</summary>
+    private static readonly TimeSpan MeetPatience = TimeSpan.FromSeconds(3);
+
     private IGrainTimer? retryTimer;
     private bool recoverAgain;
 
@@ -37,9 +40,10 @@ public sealed partial class QueueGrain
             {
                 recoverAgain = false;
                 await ReadSettingsAsync(cancel);
-                List<NodeLink> met = await MeetNodesAsync();
+                (List<NodeLink> met, bool all) = await MeetNodesAsync();
                 await JoinLimitsAsync();
                 foreach (NodeLink node in met) node.InDoubt = false;
+                if (!all) RetryLater();
                 await ReleaseLostAsync(cancel);
                 if (await store.Jobs.NextDueAsync(key, cancel) is { } next) ArmDue(next);
                 window.Invalidate();
@@ -63,35 +67,54 @@ public sealed partial class QueueGrain
         HandOut();
     }
 
-    private async Task<List<NodeLink>> MeetNodesAsync()
+    /// <summary>All at once: one that does not answer, dead and not yet known to be, must not hold up the work of the others.</summary>
+    private async Task<(List<NodeLink> Met, bool All)> MeetNodesAsync()
     {
-        var met = new List<NodeLink>();
         IReadOnlyList<LiveNode> live = directory.Live();
         foreach (string gone in nodes.Keys.Except(live.Select(n => n.Name)).ToList()) DropNode(gone);
+        var asked = new List<Task<NodeLink?>>();
         foreach (LiveNode node in live)
         {
             if (nodes.TryGetValue(node.Name, out NodeLink? link) && link.Incarnation == node.Incarnation && !link.InDoubt) continue;
             if (link is not null && link.Incarnation != node.Incarnation) DropNode(node.Name);
-            met.Add(await MeetAsync(node));
+            asked.Add(TryMeetAsync(node));
         }
 
-        return met;
+        NodeLink?[] met = await Task.WhenAll(asked);
+        return ([.. met.OfType<NodeLink>()], !met.Contains(null));
     }
 
-    private async Task<NodeLink> MeetAsync(LiveNode node)
+    private async Task<NodeLink?> TryMeetAsync(LiveNode node)
+    {
+        try
+        {
+            return await MeetAsync(node).WaitAsync(MeetPatience, time);
+        }
+        catch (Exception e) when (QueueLog.IsForeseen(e))
+        {
+            QueueLog.NodeAway(logger, key.ToString(), node.Name, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Null when the node has been asked again meanwhile: its later answer counts.</summary>
+    private async Task<NodeLink?> MeetAsync(LiveNode node)
     {
         var owner = Guid.CreateVersion7(time.GetUtcNow());
         HashSet<JobToken> ended = meeting[node.Name] = [];
         NodeAttachment attachment;
+        bool superseded;
         try
         {
             attachment = await GrainFactory.GetGrain<IWorkerNodeGrain>(node.Name).AttachAsync(key, owner);
         }
         finally
         {
-            meeting.Remove(node.Name);
+            superseded = meeting.GetValueOrDefault(node.Name) != ended;
+            if (!superseded) meeting.Remove(node.Name);
         }
 
+        if (superseded) return null;
         // Nothing goes there before the keeper of limits has been there, too.
         var link = new NodeLink(node.Name, attachment.Node, owner, attachment.Capacity) { InDoubt = true };
         foreach (ReadyJob job in attachment.Running)

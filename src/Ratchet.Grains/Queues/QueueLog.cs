@@ -44,6 +44,9 @@ internal static partial class QueueLog
     [LoggerMessage(4003, LogLevel.Warning, "Node {Node} is gone with {Count} jobs of queue {Queue}.")]
     public static partial void NodeGone(ILogger logger, string node, int count, string queue);
 
+    [LoggerMessage(4010, LogLevel.Warning, "Queue {Queue} cannot reach node {Node}, and hands nothing to it; it is asked again in a second: {Reason}")]
+    public static partial void NodeAway(ILogger logger, string queue, string node, string reason);
+
     [LoggerMessage(4004, LogLevel.Information, "{Count} jobs of queue {Queue} were taken back from nodes that are gone.")]
     public static partial void TakenBack(ILogger logger, int count, string queue);
 

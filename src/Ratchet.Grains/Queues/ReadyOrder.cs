@@ -12,7 +12,8 @@ public readonly record struct ReadyOrder(DateTimeOffset Rank, JobId Id) : ICompa
     /// <summary>Before every job.</summary>
     public static ReadyOrder First => new(DateTimeOffset.MinValue, default);
 
-    public static ReadyOrder Of(ReadyJob job) => new(job.Rank, job.Id);
+    /// <summary>To the microsecond, as the store keeps times: what is before another here is so there.</summary>
+    public static ReadyOrder Of(ReadyJob job) => new(job.Rank.AddTicks(-(job.Rank.Ticks % TimeSpan.TicksPerMicrosecond)), job.Id);
 
     public int CompareTo(ReadyOrder other)
     {

@@ -104,6 +104,8 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         else if (Waiting >= most && lane.Waiting >= LeastALane)
         {
             lane.Frontier = order;
+            // The read that is under way ends by setting the frontier where it ended.
+            if (lane.ReadAsked > 0) read!.Offered[job.Id] = job;
             if (job.Watched) WatchElsewhere(job.Id);
         }
         else
@@ -236,15 +238,18 @@ public sealed class ReadyWindow(int most, Func<Lane, Hold?>? holdOf = null)
         if (read is not null) read.Stale = true;
     }
 
-    /// <summary>Begins a read of the store's best jobs; says how many rows of which lanes, so that the known ones among them do not crowd out the new.</summary>
+    /// <summary>
+    /// Begins a read of the store's best jobs; says how many rows of which lanes, and from where. What lies before a frontier is here already: to read it again would cost most of all
+    /// where it is long gone, and the store has to step over what is left of it. Without a frontier the known ones among the rows are not to crowd out the new.
+    /// </summary>
     public IReadOnlyList<LaneRead> BeginRead()
     {
         read = new PendingRead();
         var asked = new List<LaneRead>();
         foreach (Lane lane in hungry)
         {
-            lane.ReadAsked = FairPart + lane.Known;
-            asked.Add(new LaneRead(lane.Text, lane.ReadAsked));
+            lane.ReadAsked = FairPart + (lane.Frontier == ReadyOrder.First ? lane.Known : 0);
+            asked.Add(new LaneRead(lane.Text, lane.ReadAsked, lane.Frontier.Rank, lane.Frontier.Id));
             read.Lanes.Add(lane);
             if (asked.Count == LanesARead) break;
         }

@@ -87,8 +87,8 @@ public interface IJobStore
     Task<IReadOnlyDictionary<JobState, long>> CountByStateAsync(QueueKey queue, CancellationToken cancel);
 }
 
-/// <summary>How many of a lane's jobs to read.</summary>
-public readonly record struct LaneRead(string Lane, int Want);
+/// <summary>How many of a lane's jobs to read, and from which place on, itself included; by default from the first.</summary>
+public readonly record struct LaneRead(string Lane, int Want, DateTimeOffset Rank = default, JobId Id = default);
 
 /// <summary>A job and the token of its row when it was read.</summary>
 public readonly record struct JobToken(JobId Id, long Fence);

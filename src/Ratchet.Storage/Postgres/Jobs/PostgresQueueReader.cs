@@ -14,7 +14,8 @@ internal sealed class PostgresQueueReader(PostgresConnections connections, SqlTe
 
     public Task<IReadOnlyList<ReadyJob>> ReadReadyAsync(QueueKey queue, IReadOnlyList<LaneRead> lanes, CancellationToken cancel) => connections.ListAsync(
         sql["jobs.ReadReady"],
-        p => p.With(queue.Tenant).With(queue.Name).With(lanes.Select(l => l.Lane).ToArray()).With(lanes.Select(l => l.Want).ToArray()).With(Limits.InlineInputBytes),
+        p => p.With(queue.Tenant).With(queue.Name).With(lanes.Select(l => l.Lane).ToArray()).With(lanes.Select(l => l.Want).ToArray()).With(Limits.InlineInputBytes)
+            .With(lanes.Select(l => l.Rank.UtcDateTime).ToArray()).With(lanes.Select(l => l.Id.Value).ToArray()),
         PostgresReadyRow.Read,
         cancel);
 

@@ -29,7 +29,8 @@ internal sealed class SqliteQueueReader(SqliteFile file) : IQueueReader
             var jobs = new List<ReadyJob>();
             foreach (LaneRead lane in lanes)
             {
-                jobs.AddRange(session.List(SqliteReadyRow.Read, "jobs.ReadReady", queue.Tenant, queue.Name, lane.Lane, lane.Want, Limits.InlineInputBytes));
+                jobs.AddRange(session.List(SqliteReadyRow.Read, "jobs.ReadReady", queue.Tenant, queue.Name, lane.Lane, lane.Want, Limits.InlineInputBytes,
+                    SqliteValues.Time(lane.Rank), SqliteValues.Id(lane.Id.Value)));
             }
 
             return (IReadOnlyList<ReadyJob>)jobs;
