@@ -8,8 +8,8 @@ namespace Ratchet.Bench.Peers;
 /// <summary>Runs a peer's program.</summary>
 public static class PeerProcess
 {
-    /// <summary>Several times what the slowest setting takes. A peer that loses a job would otherwise be waited for until the run is over its time.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>Twice what the slowest setting takes on a slow machine. A peer that loses a job would otherwise be waited for until the run is over its time.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(75);
 
     public static async Task<IReadOnlyList<Figure>> RunAsync(PeerRun peer, CancellationToken cancel)
     {

@@ -11,19 +11,16 @@ internal static class ValidateCommand
     public static Command Create()
     {
         TaskPath task = new();
-        return new Command("validate", "Checks a task's metadata, schemas, code and tests.") { task }.Runs(async (parsed, cancel) =>
+        OutputOption output = new();
+        return new Command("validate", "Checks a task's metadata, schemas, code and tests.") { task, output }.Runs(async (parsed, cancel) =>
         {
             await using LocalSandbox sandbox = LocalSandbox.Begin(cancel);
             TaskReading reading = task.Read(parsed);
             IReadOnlyList<TaskProblem> problems = reading.Package is null ? reading.Problems : await CheckAsync(sandbox, reading, cancel);
-            foreach (TaskProblem problem in problems) Console.Out.WriteLine(Messages.Clean(problem.ToString()));
-            if (problems.Count > 0) throw new CliException(ExitCodes.Failed, $"{reading.Source} has {Count(problems.Count, "problem")}.");
-            Console.Out.WriteLine($"{reading.Package!.Name} {reading.Package.Version} is valid ({Count(reading.Tests.Count, "test")}).");
-            return ExitCodes.Ok;
+            ValidationReport.Write(reading, problems, output.Of(parsed));
+            return problems.Count == 0 ? ExitCodes.Ok : throw new CliException(ExitCodes.Failed, $"{reading.Source} has {ValidationReport.Count(problems.Count, "problem")}.");
         });
     }
-
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static async Task<IReadOnlyList<TaskProblem>> CheckAsync(LocalSandbox sandbox, TaskReading reading, CancellationToken cancel)
     {

@@ -77,6 +77,24 @@ public sealed class TestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Validate_tells_programs_what_it_tells_people()
+    {
+        string broken = new TaskFixture().With("main.js", "function main(input) {\n  return input +;\n}").With("output.schema.json", """{"type":"nonsense"}""").WriteTo(temp.Join("double"));
+        RatchetResult result = await RatchetProcess.RunAsync("validate", "--from-fs", broken, "-o", "json");
+        Assert.Equal(1, result.ExitCode);
+        JsonElement report = JsonElement.Parse(result.Output);
+        Assert.False(report.GetProperty("valid").GetBoolean());
+        JsonElement[] problems = [.. report.GetProperty("problems").EnumerateArray()];
+        Assert.Contains(problems, p => p.GetProperty("file").GetString() == "main.js" && p.GetProperty("line").GetInt32() == 2 && p.GetProperty("message").GetString()!.Length > 0);
+        Assert.Contains(problems, p => p.GetProperty("file").GetString() == "output.schema.json");
+
+        RatchetResult good = await RatchetProcess.RunAsync("validate", "--from-fs", new TaskFixture().WriteTo(temp.Join("good")), "-o", "json");
+        report = JsonElement.Parse(good.Output);
+        Assert.Equal((0, true, 0), (good.ExitCode, report.GetProperty("valid").GetBoolean(), report.GetProperty("problems").GetArrayLength()));
+        Assert.Equal("good", report.GetProperty("task").GetString());
+    }
+
+    [Fact]
     public async Task A_generated_task_is_valid_and_its_test_passes()
     {
         await RatchetProcess.RunAsync("generate", "task", "--path", temp.Join("hello"));
