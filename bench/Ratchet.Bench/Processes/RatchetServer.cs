@@ -27,7 +27,7 @@ public sealed class RatchetServer : IAsyncDisposable
     public int ProcessId => process.Id;
 
     /// <exception cref="RatchetException">It does not get ready; the end of its log says why.</exception>
-    public static async Task<RatchetServer> StartAsync(BenchDatabase database, CancellationToken cancel)
+    public static async Task<RatchetServer> StartAsync(BenchDatabase database, CancellationToken cancel, params (string Name, string Value)[] settings)
     {
         cancel.ThrowIfCancellationRequested();
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
@@ -37,6 +37,7 @@ public sealed class RatchetServer : IAsyncDisposable
             RedirectStandardError = true,
         };
         foreach ((string name, string? value) in database.Environment) start.Environment[name] = value;
+        foreach ((string name, string value) in settings) start.Environment[name] = value;
         long begin = TimeProvider.System.GetTimestamp();
         Process process = Process.Start(start) ?? throw new RatchetException("ratchet serve cannot be started.");
         var log = new LogTail(process);

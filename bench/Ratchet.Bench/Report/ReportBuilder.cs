@@ -7,7 +7,8 @@ namespace Ratchet.Bench.Report;
 public static class ReportBuilder
 {
     private static readonly IReadOnlyList<IReportSection> Sections =
-        [new PipelineSection(), new SubmitSection(), new LatencySection(), new BacklogSection(), new ScheduledSection(), new GrowthSection(), new LimitsSection()];
+        [new PipelineSection(), new SubmitSection(), new LatencySection(), new BacklogSection(), new ScheduledSection(), new GrowthSection(), new LimitsSection(),
+            new FrontSection(), new SubscribersSection()];
 
     private const string TrialMeans = "Its figures tell that the bench works, and nothing else.";
 

@@ -26,6 +26,13 @@ public static class Targets
     /// <summary>Throughput with a limit on each of 100,000 keys, against none.</summary>
     public const double LimitsRatio = 0.9;
 
+    /// <summary>Jobs a second by submits of a thousand each, and how many times REST's cost GraphQL may have for the same list.</summary>
+    public const double BulkJobs = 30_000;
+    public const double GraphQLCost = 1.5;
+
+    /// <summary>From an event to a thousand followers, in milliseconds.</summary>
+    public const double FollowerLag = 250;
+
     /// <summary>Throughput with a million finished, against the best with fewer.</summary>
     public const double GrowthRatio = 0.85;
 }

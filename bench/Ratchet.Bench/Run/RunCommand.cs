@@ -8,7 +8,8 @@ namespace Ratchet.Bench.Run;
 public static class RunCommand
 {
     private static readonly IReadOnlyList<IScenario> Scenarios =
-        [new PipelineScenario(), new SubmitScenario(), new LatencyScenario(), new BacklogScenario(), new ScheduledScenario(), new GrowthScenario(), new LimitsScenario()];
+        [new PipelineScenario(), new SubmitScenario(), new LatencyScenario(), new BacklogScenario(), new ScheduledScenario(), new GrowthScenario(), new LimitsScenario(),
+            new FrontScenario(), new SubscribersScenario()];
 
     public static async Task<int> RunAsync(string[] args)
     {

@@ -13,8 +13,8 @@ public sealed record RunOptions(bool Large, IReadOnlyList<string> Only, IReadOnl
     public const string Usage = """
         bench/run.sh [--quick | --large] [--only SCENARIO,...] [--peers none|NAME,...] [--scale FACTOR] [--out DIR]
           --quick   pipeline, submit, latency: under ten minutes on two cores (the default)
-          --large   these, and backlog, scheduled, growth, which put a million jobs into the store
-          --only    some of the six, large ones included
+          --large   these, and backlog, scheduled, growth, limits, which put a million jobs into the store, front and subscribers
+          --only    some of the nine, large ones included
           --peers   some of graphile-worker, pg-boss, bullmq, hangfire; or none
           --scale   multiplies every number of jobs: 0.01 tries the bench itself, and says so in the report
           --out     folder of the report; bench/results otherwise
