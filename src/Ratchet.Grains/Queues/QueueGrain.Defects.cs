@@ -49,5 +49,12 @@ public sealed partial class QueueGrain : IIncomingGrainCallFilter
         DeactivateOnIdle();
     }
 
+    /// <summary>Makes the next activation, unless a call has by then. After a while: a defect that meets every activation must not keep the machine busy, nor fill the log.</summary>
+    private async Task WakeNextAsync()
+    {
+        await Task.Delay(RetryAfterFailure, time);
+        await GrainFactory.GetGrain<IQueueGrain>(key.GrainKey).WakeAsync();
+    }
+
     private static bool IsDefect(Exception error) => !QueueLog.IsForeseen(error) && error is not (RatchetException or ArgumentException);
 }

@@ -24,6 +24,9 @@ public sealed partial class QueueGrain
     /// <summary>Nodes that are being asked what they run, with what they have told of ends since: their answer may be older than that.</summary>
     private readonly Dictionary<string, HashSet<JobToken>> meeting = new(StringComparer.Ordinal);
 
+    /// <summary>By incarnation: what nodes were asked and have not answered, or have answered after nobody waited any more.</summary>
+    private readonly Dictionary<string, Task<NodeLink?>> answers = new(StringComparer.Ordinal);
+
     private async Task RecoverAsync(CancellationToken cancel)
     {
         if (over) return;
@@ -72,6 +75,7 @@ public sealed partial class QueueGrain
     {
         IReadOnlyList<LiveNode> live = directory.Live();
         foreach (string gone in nodes.Keys.Except(live.Select(n => n.Name)).ToList()) DropNode(gone);
+        foreach (string gone in answers.Keys.Except(live.Select(n => n.Incarnation)).ToList()) answers.Remove(gone);
         var asked = new List<Task<NodeLink?>>();
         foreach (LiveNode node in live)
         {
@@ -86,14 +90,20 @@ public sealed partial class QueueGrain
 
     private async Task<NodeLink?> TryMeetAsync(LiveNode node)
     {
+        if (!answers.TryGetValue(node.Incarnation, out Task<NodeLink?>? answer)) answers[node.Incarnation] = answer = MeetAsync(node);
         try
         {
-            return await MeetAsync(node).WaitAsync(MeetPatience, time);
+            return await answer.WaitAsync(MeetPatience, time);
         }
         catch (Exception e) when (QueueLog.IsForeseen(e))
         {
             QueueLog.NodeAway(logger, key.ToString(), node.Name, e.Message);
             return null;
+        }
+        finally
+        {
+            // One that is only late is waited for again, not asked again: a busy node would never be met.
+            if (answer.IsCompleted) answers.Remove(node.Incarnation);
         }
     }
 

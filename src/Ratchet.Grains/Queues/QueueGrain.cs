@@ -78,8 +78,7 @@ public sealed partial class QueueGrain : Grain, IQueueGrain, IRemindable
     {
         over = true;
         registry.Remove(this.AsReference<IQueueGrain>());
-        // Reaches the next activation, which is made by it.
-        if (failed) _ = GrainFactory.GetGrain<IQueueGrain>(key.GrainKey).WakeAsync();
+        if (failed) _ = Task.Run(WakeNextAsync, CancellationToken.None);
         if (gauges is not null) metrics.Remove(gauges);
         return Task.CompletedTask;
     }
