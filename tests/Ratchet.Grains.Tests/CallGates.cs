@@ -72,6 +72,8 @@ public sealed class CallGates : IIncomingGrainCallFilter
         /// <summary>The call has been done; its answer waits here.</summary>
         public Task Reached => reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
+        public bool IsReached => reached.Task.IsCompleted;
+
         internal Task Opened => opened.Task;
 
         public void Open() => opened.TrySetResult();

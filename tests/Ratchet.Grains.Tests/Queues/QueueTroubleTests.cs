@@ -69,6 +69,24 @@ public abstract class QueueTroubleTests(SiloFixture silo)
     }
 
     [Fact]
+    public async Task A_node_that_answers_late_is_met_by_that_answer_and_not_asked_again()
+    {
+        await silo.RunAsync("addition", Sum, s => s with { Queue = queue });
+        bool IsOurs(object?[] args) => args[0] is QueueKey asking && asking == new QueueKey(QueueKey.DefaultTenant, queue);
+        CallGates.Gate late = silo.Gates.Next(nameof(IWorkerNodeGrain.AttachAsync), IsOurs);
+        Task recovery = silo.Queue(queue).AsReference<IRemindable>().ReceiveReminder("watchdog", default);
+        await late.Reached;
+        CallGates.Gate again = silo.Gates.Next(nameof(IWorkerNodeGrain.AttachAsync), IsOurs);
+        // It ends without the answer.
+        await recovery;
+        JobId job = (await silo.SubmitAsync("addition", Sum, s => s with { Queue = queue })).Job!.Id;
+        late.Open();
+        Assert.Equal(JobState.Completed, (await silo.EndOfAsync(job)).State);
+        Assert.False(again.IsReached);
+        again.Open();
+    }
+
+    [Fact]
     public async Task A_queue_with_a_defect_starts_anew_and_knows_what_runs_and_what_has_ended()
     {
         JobId[] running = [.. (await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => silo.SubmitAsync("sleeper", """{"ms":60000}""", s => s with { Queue = queue })))).Select(r => r.Job!.Id)];
